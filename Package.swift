@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// `make lib` sets LAMINA_RUNTIME=embedded: the library's targets then compile
+// as Embedded Swift, without the command, its dependency and the tests.
+let isEmbedded = Context.environment["LAMINA_RUNTIME"] == "embedded"
+
+let librarySettings: [SwiftSetting] =
+  isEmbedded
+  ? [
+    .enableExperimentalFeature("Embedded"),
+    .unsafeFlags(["-wmo", "-Xcc", "-fPIC"]),
+  ] : []
+
+let package = Package(
+  name: "lamina",
+  products: [
+    .library(name: "Lamina", targets: ["Lamina", "LaminaPNG"]),
+    .library(name: "LaminaC", type: .static, targets: ["LaminaC"]),
+  ],
+  targets: [
+    .target(name: "CLamina", path: "include", sources: [], publicHeadersPath: "."),
+    .target(name: "CSystem"),
+    .target(name: "CLaminaKernels"),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("z")]),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "Lamina",
+      dependencies: ["CSystem", "CLaminaKernels", "COpenBLAS", "CZlib"],
+      swiftSettings: librarySettings
+    ),
+    .target(
+      name: "LaminaPNG",
+      dependencies: ["Lamina", "CPNG"],
+      swiftSettings: librarySettings
+    ),
+    .target(
+      name: "LaminaC",
+      dependencies: ["Lamina", "LaminaPNG", "CLamina", "CSystem"],
+      swiftSettings: librarySettings
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+if !isEmbedded {
+  package.products.append(.executable(name: "png-classify", targets: ["png-classify"]))
+  package.dependencies.append(
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"))
+  package.targets += [
+    .executableTarget(
+      name: "png-classify",
+      dependencies: [
+        "Lamina", "LaminaPNG",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .testTarget(
+      name: "LaminaTests", dependencies: ["Lamina"], resources: [.copy("../Fixtures")]),
+    .testTarget(name: "LaminaPNGTests", dependencies: ["LaminaPNG", "Lamina"]),
+  ]
+}

@@ -1,0 +1,51 @@
+// What Lamina takes from the C library. Embedded Swift has no Glibc module,
+// and Swift imports neither variadic functions nor errno.
+#ifndef LAMINA_CSYSTEM_H
+#define LAMINA_CSYSTEM_H
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// errno of the last call that failed in this thread.
+int laminasystem_errno(void);
+
+// Its values EINTR and EEXIST.
+extern const int laminasystem_interrupted;
+extern const int laminasystem_exists;
+
+// The system's sentence for an errno, into a caller's buffer; gives the buffer.
+const char *laminasystem_describe_error(int error, char *buffer, size_t capacity);
+
+// A descriptor that reads the file, or -1.
+int laminasystem_open_for_reading(const char *path);
+
+// A descriptor of a new file, which must not exist yet, or -1.
+int laminasystem_create_file(const char *path);
+
+// The permissions of the file at `path`; when there is none, those that the
+// process gives to new files.
+int laminasystem_permissions(const char *path);
+
+// Sets a file's permissions; 0, or -1.
+int laminasystem_set_permissions(int descriptor, int permissions);
+
+// Flushes to the disk the folder that holds `path`, so that a rename in it
+// lasts; 0, or -1.
+int laminasystem_flush_folder_of(const char *path);
+
+// Zeroed memory, aligned to a cache line, which free() gives back; or NULL.
+void *laminasystem_allocate(size_t bytes);
+
+// The number that `text` begins with, as the C locale writes it; `length`
+// receives how many bytes it took.
+double laminasystem_parse_number(const char *text, size_t *length);
+
+// This thread's last error message, a zero-terminated string.
+enum { laminasystem_message_capacity = 1024 };
+char *laminasystem_message(void);
+
+#endif

@@ -1,0 +1,41 @@
+extension Model {
+  /// The outputs for a batch of samples: [rows, ...sample shape] gives
+  /// [rows, ...output shape].
+  ///
+  /// - Throws: `.invalidArgument` where the samples do not fit; `.outOfMemory`
+  public func predict(_ samples: Tensor) throws(LaminaError) -> Tensor {
+    let (graph, _) = try built()
+    guard let rows = samples.shape.dimensions.first,
+      Shape(Array(samples.shape.dimensions.dropFirst())) == graph.inputShape
+    else {
+      throw LaminaError(
+        .invalidArgument,
+        "\(name): expected a batch of samples of shape \(graph.inputShape), got \(samples.shape)")
+    }
+    let session = try Session(self)
+    let storage = try FloatStorage(
+      count: try scratchCount([session.outputCount], rows: rows), for: "predictions")
+    let outputs = storage.matrix(at: 0, rows: rows, columns: session.outputCount)
+    Dataset.Features.float32(samples.elements).withSamples { session.predict($0, into: outputs) }
+    return try Tensor(
+      shape: Shape([rows] + graph.outputShape.dimensions), elements: outputs.toArray())
+  }
+}
+
+extension Session {
+  /// The probability of each class for one sample of bytes.
+  ///
+  /// - Parameter sample: `inputCount` bytes.
+  /// - Throws: `.invalidArgument` where there are more or fewer; `.outOfMemory`
+  public func probabilities(of sample: [UInt8]) throws(LaminaError) -> [Float] {
+    guard sample.count == inputCount else {
+      throw LaminaError(
+        .invalidArgument, "expected a sample of \(inputCount) bytes, got \(sample.count)")
+    }
+    let storage = try FloatStorage(count: outputCount, for: "probabilities")
+    let outputs = storage.row
+    Dataset.Features.uint8(sample).withSamples { predict($0, into: outputs) }
+    if !givesProbabilities { outputs.applySoftmax() }
+    return outputs.toArray()
+  }
+}

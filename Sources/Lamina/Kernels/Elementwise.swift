@@ -1,0 +1,39 @@
+import CLaminaKernels
+
+/// Work on single elements, rows and columns.
+extension MatrixView {
+  /// Adds a row to each row.
+  func add(toEachRow row: MatrixView) {
+    assert(row.count == columns)
+    laminakernel_add_row(elements, row.elements, rows, columns)
+  }
+
+  /// self[j] = the sum of column j
+  func assignColumnSums(of matrix: MatrixView) {
+    assert(count == matrix.columns)
+    laminakernel_sum_columns(matrix.elements, elements, matrix.rows, matrix.columns)
+  }
+
+  /// self = a b, element by element
+  func assignElementwiseProduct(_ a: MatrixView, _ b: MatrixView) {
+    assert(count == a.count && count == b.count)
+    laminakernel_multiply(a.elements, b.elements, elements, count)
+  }
+
+  func fill(_ value: Float) {
+    elements.update(repeating: value, count: count)
+  }
+
+  /// Whether no element is infinite or not a number.
+  var isFinite: Bool {
+    for index in 0..<count where !elements[index].isFinite { return false }
+    return true
+  }
+
+  /// The column of the largest element of a row, the first of equals.
+  func indexOfLargest(inRow row: Int) -> Int {
+    var best = 0
+    for column in 0..<columns where self[row, column] > self[row, best] { best = column }
+    return best
+  }
+}

@@ -1,0 +1,53 @@
+import CLaminaKernels
+
+/// Counter-based random numbers (Philox 4x32-10; Salmon et al., 2011): the
+/// number at an index depends on seed, purpose, layer and step alone, whatever
+/// was drawn before and on however many threads.
+struct RandomStream {
+  enum Purpose: UInt32 {
+    case initialization = 1
+    case shuffle = 2
+    case dropout = 3
+  }
+
+  var seed: UInt64
+  var purpose: Purpose
+  /// Which of the model's layers or variables draws.
+  var layer: UInt32 = 0
+  /// Which training step or epoch it is.
+  var step: UInt32 = 0
+
+  /// Dropout's factors: `scale` with probability 1 - `rate`, else 0.
+  func fillDropoutFactors(_ factors: MatrixView, rate: Float, scale: Float) {
+    laminakernel_dropout_factors(
+      seed, step, layer, purpose.rawValue, rate, scale, factors.elements, factors.count)
+  }
+
+  /// Numbers evenly spread over `lower ..< upper`.
+  func fillUniform(_ values: MatrixView, from lower: Float, to upper: Float) {
+    let words = words(count: values.count)
+    for index in 0..<values.count {
+      let unit = Float(words[index] >> 8) * 0x1p-24
+      values.elements[index] = lower + (upper - lower) * unit
+    }
+  }
+
+  /// Puts the elements in random order (Fisher and Yates).
+  func shuffle(_ elements: inout [Int32]) {
+    guard elements.count > 1 else { return }
+    let words = words(count: 2 * elements.count)
+    for last in stride(from: elements.count - 1, to: 0, by: -1) {
+      let random = UInt64(words[2 * last]) << 32 | UInt64(words[2 * last + 1])
+      let other = random.multipliedFullWidth(by: UInt64(last + 1)).high
+      elements.swapAt(last, Int(other))
+    }
+  }
+
+  private func words(count: Int) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      guard let base = buffer.baseAddress else { return }
+      laminakernel_random_words(seed, step, layer, purpose.rawValue, base, count)
+      initializedCount = count
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import CLaminaKernels
+
+/// Samples, row by row, of one of the types that a network takes in.
+public enum SampleView {
+  case float32(UnsafePointer<Float>)
+  /// Bytes, which are divided by the model's preprocessing divisor.
+  case uint8(UnsafePointer<UInt8>)
+  /// Integers, taken as the numbers that they are.
+  case int32(UnsafePointer<Int32>)
+
+  /// The samples from row `first` on as a matrix that must not be written, where
+  /// they are float32 and so need no conversion.
+  func matrix(from first: Int, rows: Int, columns: Int) -> MatrixView? {
+    guard case .float32(let values) = self else { return nil }
+    return MatrixView(
+      rows: rows, columns: columns,
+      elements: UnsafeMutablePointer(mutating: values + first * columns))
+  }
+}
+
+extension MatrixView {
+  /// Takes the samples from row `first` on, as many as there are rows.
+  func assign(_ samples: SampleView, from first: Int, divisor: Float) {
+    let offset = first * columns
+    switch samples {
+    case .float32(let values):
+      elements.update(from: values + offset, count: count)
+    case .uint8(let bytes):
+      laminakernel_divide_bytes(bytes + offset, elements, count, divisor)
+    case .int32(let integers):
+      laminakernel_convert_integers(integers + offset, elements, count)
+    }
+  }
+
+  /// Row i becomes the sample at `indices[i]`.
+  func gather(_ samples: SampleView, at indices: ArraySlice<Int32>, divisor: Float) {
+    assert(indices.count == rows)
+    for (row, index) in indices.enumerated() {
+      rows(row..<row + 1).assign(samples, from: Int(index), divisor: divisor)
+    }
+  }
+}

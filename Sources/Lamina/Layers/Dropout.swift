@@ -1,0 +1,50 @@
+/// Sets a fraction of its inputs to zero while training, each on its own with
+/// probability `rate`, and scales the others by 1 / (1 - rate), so that the
+/// expected sum stays ("inverted dropout"). Afterwards it does nothing.
+///
+/// Sources: Srivastava et al., "Dropout: a simple way to prevent neural
+/// networks from overfitting", 2014; keras/src/layers/regularization/dropout.py
+public final class Dropout: Layer {
+  /// The fraction to drop, 0 to below 1.
+  public let rate: Float
+  public let inputShape: Shape?
+  public let name: String?
+  public let className = "Dropout"
+
+  public init(_ rate: Float, inputShape: Shape? = nil, name: String? = nil) {
+    self.rate = rate
+    self.inputShape = inputShape
+    self.name = name
+  }
+
+  public func outputShape(for input: Shape) throws(LaminaError) -> Shape {
+    guard rate >= 0, rate < 1 else {
+      throw LaminaError(.invalidArgument, "rate must be at least 0 and below 1, got \(rate)")
+    }
+    return input
+  }
+
+  /// The factors that the inputs were multiplied by.
+  public func stateCount(for input: Shape) -> Int { input.checkedElementCount ?? 0 }
+
+  /// y = x * factors
+  public func forward(_ pass: LayerPass) {
+    pass.random.fillDropoutFactors(pass.state, rate: rate, scale: 1 / (1 - rate))
+    pass.output.assignElementwiseProduct(pass.input, pass.state)
+  }
+
+  /// dL/dx = dL/dy * factors
+  public func backward(_ pass: LayerPass) {
+    pass.inputGradient?.assignElementwiseProduct(pass.outputGradient, pass.state)
+  }
+
+  public var inferenceForm: InferenceForm { .identity }
+
+  public var configuration: [JSON.Member] { [JSON.Member("rate", .number(of: rate))] }
+
+  init(configuration: LayerConfiguration) throws(LaminaError) {
+    rate = Float(try configuration.number("rate"))
+    inputShape = nil
+    name = configuration.name
+  }
+}

@@ -1,0 +1,40 @@
+/// Makes one row of numbers of each sample: [28, 28] becomes [784]. The order
+/// of the numbers stays.
+///
+/// Source: keras/src/layers/reshaping/flatten.py
+public final class Flatten: Layer {
+  public let inputShape: Shape?
+  public let name: String?
+  public let className = "Flatten"
+
+  public init(inputShape: Shape? = nil, name: String? = nil) {
+    self.inputShape = inputShape
+    self.name = name
+  }
+
+  public func outputShape(for input: Shape) throws(LaminaError) -> Shape {
+    guard let count = input.checkedElementCount else {
+      throw LaminaError(.invalidArgument, "an input of shape \(input) is too large")
+    }
+    return [count]
+  }
+
+  /// y = x
+  public func forward(_ pass: LayerPass) {
+    pass.output.assign(pass.input)
+  }
+
+  /// dL/dx = dL/dy
+  public func backward(_ pass: LayerPass) {
+    pass.inputGradient?.assign(pass.outputGradient)
+  }
+
+  public var inferenceForm: InferenceForm { .identity }
+
+  public var configuration: [JSON.Member] { [] }
+
+  init(configuration: LayerConfiguration) {
+    inputShape = nil
+    name = configuration.name
+  }
+}

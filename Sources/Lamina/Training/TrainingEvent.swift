@@ -1,0 +1,27 @@
+/// What a training tells whoever watches it.
+public enum TrainingEvent {
+  case trainingBegan(TrainingProgress)
+  case epochBegan(TrainingProgress)
+  case batchEnded(TrainingProgress)
+  case epochEnded(TrainingProgress, EpochResult)
+  case trainingEnded(History)
+}
+
+/// What the watcher wants.
+public enum TrainingDecision: Sendable {
+  case goOn
+  /// End after this batch; what was learned stays.
+  case stop
+}
+
+/// How far a training is.
+public struct TrainingProgress: Sendable {
+  /// This `fit`'s epochs, and which one it is, from 0.
+  public let epochCount: Int
+  public internal(set) var epoch = 0
+  /// An epoch's batches, and how many of them are done.
+  public let batchCount: Int
+  public internal(set) var batch = 0
+  /// The mean loss of the epoch so far.
+  public internal(set) var loss = 0.0
+}
