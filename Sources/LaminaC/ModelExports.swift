@@ -1,0 +1,56 @@
+import CLamina
+import Lamina
+
+@_cdecl("lamina_model_load_file") @implementation
+public func lamina_model_load_file(
+  _ path: UnsafePointer<CChar>?, _ model: UnsafeMutablePointer<OpaquePointer?>?
+) -> lamina_status {
+  makeModel(model) { () throws(LaminaError) in
+    try Sequential(contentsOf: requireString(path, "path"))
+  }
+}
+
+@_cdecl("lamina_model_load_memory") @implementation
+public func lamina_model_load_memory(
+  _ bytes: UnsafeRawPointer?, _ size: Int, _ model: UnsafeMutablePointer<OpaquePointer?>?
+) -> lamina_status {
+  makeModel(model) { () throws(LaminaError) in
+    try Sequential(encoded: Array(requireBytes(bytes, size, "bytes")))
+  }
+}
+
+@_cdecl("lamina_model_create") @implementation
+public func lamina_model_create(
+  _ config_json: UnsafePointer<CChar>?, _ seed: UInt64,
+  _ model: UnsafeMutablePointer<OpaquePointer?>?
+) -> lamina_status {
+  makeModel(model) { () throws(LaminaError) in
+    try Sequential(configuration: requireString(config_json, "config_json"), seed: seed)
+  }
+}
+
+@_cdecl("lamina_model_save_file") @implementation
+public func lamina_model_save_file(
+  _ handle: OpaquePointer?, _ path: UnsafePointer<CChar>?
+) -> lamina_status {
+  attempt { () throws(LaminaError) in
+    let model = try model(handle)
+    try model.save(requireString(path, "path"))
+  }
+}
+
+@_cdecl("lamina_model_free") @implementation
+public func lamina_model_free(_ handle: OpaquePointer?) {
+  release(handle)
+}
+
+private func makeModel(
+  _ result: UnsafeMutablePointer<OpaquePointer?>?,
+  _ make: () throws(LaminaError) -> Sequential
+) -> lamina_status {
+  result?.pointee = nil
+  return attempt { () throws(LaminaError) in
+    let result = try require(result, "model")
+    result.pointee = retain(ModelHandle(try make()))
+  }
+}

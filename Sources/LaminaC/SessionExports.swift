@@ -1,0 +1,93 @@
+import CLamina
+import Lamina
+
+@_cdecl("lamina_session_create") @implementation
+public func lamina_session_create(
+  _ handle: OpaquePointer?, _ options: UnsafePointer<lamina_session_options>?,
+  _ result: UnsafeMutablePointer<OpaquePointer?>?
+) -> lamina_status {
+  result?.pointee = nil
+  return attempt { () throws(LaminaError) in
+    let model = try model(handle)
+    let result = try require(result, "session")
+    let session = try Session(model, maximumBatch: maximumBatch(options))
+    result.pointee = retain(SessionHandle(session))
+  }
+}
+
+private func maximumBatch(
+  _ options: UnsafePointer<lamina_session_options>?
+) throws(LaminaError) -> Int {
+  let standard = 256
+  guard let options else { return standard }
+  try checkStructSize(
+    options.pointee.struct_size, MemoryLayout<lamina_session_options>.size,
+    "lamina_session_options")
+  return options.pointee.max_batch == 0 ? standard : options.pointee.max_batch
+}
+
+@_cdecl("lamina_session_free") @implementation
+public func lamina_session_free(_ handle: OpaquePointer?) {
+  release(handle)
+}
+
+@_cdecl("lamina_session_predict") @implementation
+public func lamina_session_predict(
+  _ handle: OpaquePointer?, _ inputs: UnsafePointer<lamina_tensor>?, _ input_count: Int,
+  _ outputs: UnsafeMutablePointer<lamina_tensor>?, _ output_count: Int
+) -> lamina_status {
+  var missing = 0
+  let status = attempt { () throws(LaminaError) in
+    let session = try session(handle)
+    let inputs = try require(inputs, "inputs")
+    let outputs = try require(outputs, "outputs")
+    guard input_count == 1, output_count == 1 else {
+      throw LaminaError(
+        .invalidArgument,
+        "expected 1 input and 1 output, got \(UInt(bitPattern: input_count)) and "
+          + "\(UInt(bitPattern: output_count))")
+    }
+    let (samples, rows) = try batch(inputs, of: session)
+    missing = try prepare(outputs, rows: rows, of: session)
+    guard missing == 0, rows > 0, let samples else { return }
+    let elements = try require(outputs.pointee.data, "outputs->data")
+      .assumingMemoryBound(to: Float.self)
+    try checkApart(inputs, elements, rows * session.outputCount)
+    session.predict(
+      samples, into: MatrixView(rows: rows, columns: session.outputCount, elements: elements))
+  }
+  guard missing == 0 else {
+    return bufferTooSmall("outputs->data needs \(missing) bytes more")
+  }
+  return status
+}
+
+@_cdecl("lamina_session_predict_float32") @implementation
+public func lamina_session_predict_float32(
+  _ handle: OpaquePointer?, _ input: UnsafePointer<Float>?, _ rows: Int,
+  _ output: UnsafeMutablePointer<Float>?, _ output_capacity: Int
+) -> lamina_status {
+  var needed = 0
+  let status = attempt { () throws(LaminaError) in
+    let session = try session(handle)
+    let input = try require(input, "input")
+    let output = try require(output, "output")
+    guard rows >= 0, !rows.multipliedReportingOverflow(by: session.inputCount).overflow,
+      case (let count, false) = rows.multipliedReportingOverflow(by: session.outputCount)
+    else {
+      throw LaminaError(.invalidArgument, "\(UInt(bitPattern: rows)) rows are too many")
+    }
+    guard UInt(bitPattern: output_capacity) >= UInt(count) else {
+      needed = count
+      return
+    }
+    session.predict(
+      .float32(input),
+      into: MatrixView(rows: rows, columns: session.outputCount, elements: output))
+  }
+  guard needed == 0 else {
+    return bufferTooSmall(
+      "output needs room for \(needed) numbers, it has \(UInt(bitPattern: output_capacity))")
+  }
+  return status
+}

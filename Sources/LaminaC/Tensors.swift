@@ -1,0 +1,126 @@
+import CLamina
+import Lamina
+
+/// The samples of an input and how many there are; nil samples where there are
+/// none.
+///
+/// - Throws: `.invalidArgument` where the tensor is not a batch for the session.
+func batch(
+  _ tensor: UnsafePointer<lamina_tensor>, of session: Session
+) throws(LaminaError) -> (samples: SampleView?, rows: Int) {
+  try checkStructSize(tensor.pointee.struct_size, MemoryLayout<lamina_tensor>.size, "lamina_tensor")
+  let rows = try rowCount(tensor, sampleShape: session.inputShape)
+  let size = try elementSize(tensor.pointee.dtype)
+  guard case (let elements, false) = rows.multipliedReportingOverflow(by: session.inputCount),
+    case (let bytes, false) = elements.multipliedReportingOverflow(by: size),
+    UInt(bytes) <= UInt(bitPattern: tensor.pointee.capacity)
+  else {
+    throw LaminaError(
+      .invalidArgument,
+      "inputs->capacity is \(UInt(bitPattern: tensor.pointee.capacity)) bytes, too few for \(rows) rows"
+    )
+  }
+  guard rows > 0 else { return (nil, 0) }
+  let data = UnsafeRawPointer(try require(tensor.pointee.data, "inputs->data"))
+  try checkAlignment(data, size, "inputs->data")
+  switch tensor.pointee.dtype {
+  case LAMINA_UINT8: return (.uint8(data.assumingMemoryBound(to: UInt8.self)), rows)
+  case LAMINA_INT32: return (.int32(data.assumingMemoryBound(to: Int32.self)), rows)
+  default: return (.float32(data.assumingMemoryBound(to: Float.self)), rows)
+  }
+}
+
+/// Writes an output's shape.
+///
+/// - Returns: how many bytes the caller's memory lacks.
+/// - Throws: `.invalidArgument` where it cannot be an output.
+func prepare(
+  _ tensor: UnsafeMutablePointer<lamina_tensor>, rows: Int, of session: Session
+) throws(LaminaError) -> Int {
+  try checkStructSize(tensor.pointee.struct_size, MemoryLayout<lamina_tensor>.size, "lamina_tensor")
+  guard tensor.pointee.dtype == LAMINA_FLOAT32 else {
+    throw LaminaError(
+      .invalidArgument,
+      "outputs->dtype is \(tensor.pointee.dtype.rawValue), expected LAMINA_FLOAT32")
+  }
+  let dimensions = [rows] + session.outputShape.dimensions
+  guard dimensions.count <= Int(LAMINA_MAX_RANK),
+    case (let elements, false) = rows.multipliedReportingOverflow(by: session.outputCount),
+    case (let bytes, false) = elements.multipliedReportingOverflow(by: 4)
+  else {
+    throw LaminaError(.invalidArgument, "an output of \(rows) rows is too large")
+  }
+  tensor.pointee.rank = UInt32(dimensions.count)
+  withAxes(of: tensor) { axes in
+    for (axis, dimension) in dimensions.enumerated() { axes[axis] = Int64(dimension) }
+  }
+  let capacity = UInt(bitPattern: tensor.pointee.capacity)
+  guard capacity >= UInt(bytes) else { return bytes - Int(capacity) }
+  if bytes > 0, let data = tensor.pointee.data {
+    try checkAlignment(UnsafeRawPointer(data), 4, "outputs->data")
+  }
+  return 0
+}
+
+/// - Throws: `.invalidArgument` where the output's memory is part of the input's.
+func checkApart(
+  _ input: UnsafePointer<lamina_tensor>, _ output: UnsafeMutablePointer<Float>, _ count: Int
+) throws(LaminaError) {
+  let inputStart = UInt(bitPattern: input.pointee.data)
+  let inputEnd = inputStart.addingReportingOverflow(UInt(bitPattern: input.pointee.capacity))
+  let outputStart = UInt(bitPattern: output)
+  let outputEnd = outputStart.addingReportingOverflow(UInt(4 * count))
+  guard
+    inputEnd.overflow || outputEnd.overflow || outputEnd.partialValue <= inputStart
+      || inputEnd.partialValue <= outputStart
+  else {
+    throw LaminaError(.invalidArgument, "outputs->data overlaps inputs->data")
+  }
+}
+
+/// The first axis; the others must be those of a sample.
+private func rowCount(
+  _ tensor: UnsafePointer<lamina_tensor>, sampleShape: Shape
+) throws(LaminaError) -> Int {
+  let rank = Int(tensor.pointee.rank)
+  guard rank >= 1, rank <= Int(LAMINA_MAX_RANK) else {
+    throw LaminaError(
+      .invalidArgument, "inputs->rank is \(rank), expected \(sampleShape.rank + 1)")
+  }
+  let axes = withUnsafePointer(to: tensor.pointee.shape) { pointer in
+    pointer.withMemoryRebound(to: Int64.self, capacity: Int(LAMINA_MAX_RANK)) { axes in
+      (0..<rank).map { Int(axes[$0]) }
+    }
+  }
+  guard axes[0] >= 0, Array(axes.dropFirst()) == sampleShape.dimensions else {
+    throw LaminaError(
+      .invalidArgument,
+      "inputs->shape is \(Shape(axes)), expected rows, then \(sampleShape)")
+  }
+  return axes[0]
+}
+
+private func withAxes(
+  of tensor: UnsafeMutablePointer<lamina_tensor>, _ body: (UnsafeMutablePointer<Int64>) -> Void
+) {
+  withUnsafeMutablePointer(to: &tensor.pointee.shape) { pointer in
+    pointer.withMemoryRebound(to: Int64.self, capacity: Int(LAMINA_MAX_RANK), body)
+  }
+}
+
+private func elementSize(_ dtype: lamina_dtype) throws(LaminaError) -> Int {
+  switch dtype {
+  case LAMINA_FLOAT32, LAMINA_INT32: return 4
+  case LAMINA_UINT8: return 1
+  default:
+    throw LaminaError(.invalidArgument, "inputs->dtype is \(dtype.rawValue), which is unknown")
+  }
+}
+
+private func checkAlignment(
+  _ data: UnsafeRawPointer, _ size: Int, _ name: StaticString
+) throws(LaminaError) {
+  guard UInt(bitPattern: data) % UInt(size) == 0 else {
+    throw LaminaError(.invalidArgument, "\(name) is not aligned to \(size) bytes")
+  }
+}
