@@ -1,0 +1,93 @@
+import CPNG
+import Lamina
+
+/// Reads PNG files of every colour type, bit depth and interlacing as 8-bit grey.
+///
+/// Transparency is put on white, and colours become their luma (ITU-R 601). Gamma, colour
+/// profiles, texts and unknown chunks are skipped; every checksum is verified. A picture whose
+/// longer side has more than 1,024 pixels is reduced, while it is read, by averaging square boxes
+/// of pixels, so that memory stays bounded whatever the picture's size.
+public struct PNGDecoder: Sendable {
+  /// What a picture may have unless told otherwise, in pixels.
+  public static let defaultMaximumPixels: UInt64 = 1_000_000_000
+
+  /// The most pixels, width times height, that a picture may have; more is an error.
+  ///
+  /// Apart from that a picture is at most 1,000,000 pixels wide.
+  public var maximumPixels: UInt64
+
+  public init(maximumPixels: UInt64 = PNGDecoder.defaultMaximumPixels) {
+    self.maximumPixels = maximumPixels
+  }
+
+  /// Reads the file at `path`.
+  ///
+  /// - Throws: `.inputOutput` if the file cannot be opened or read, `.image` if it is no PNG file,
+  ///   is damaged or has too many pixels, `.outOfMemory`; the message begins with the path.
+  public func decode(path: String) throws(LaminaError) -> GreyImage {
+    try decode(name: path) { decoder in
+      path.withCString { laminapng_open_path(decoder, $0) }
+    }
+  }
+
+  /// Reads a PNG file that lies in memory.
+  ///
+  /// - Parameter name: what error messages call the picture.
+  /// - Throws: `.image` if `bytes` are no PNG file, are damaged or have too many pixels,
+  ///   `.outOfMemory`.
+  public func decode(_ bytes: Span<UInt8>, name: String) throws(LaminaError) -> GreyImage {
+    try bytes.withUnsafeBufferPointer { (buffer) throws(LaminaError) -> GreyImage in
+      try decode(name: name) { decoder in
+        laminapng_open_memory(decoder, buffer.baseAddress, buffer.count)
+      }
+    }
+  }
+
+  /// Opens a source, reads all its rows into a grid, and closes it.
+  private func decode(
+    name: String, opening open: (OpaquePointer) -> laminapng_status
+  ) throws(LaminaError) -> GreyImage {
+    guard let decoder = laminapng_create() else {
+      throw LaminaError(.outOfMemory, "\(name): out of memory")
+    }
+    defer { laminapng_destroy(decoder) }
+    do {
+      try check(open(decoder), of: decoder)
+      var header = laminapng_header()
+      try check(laminapng_read_header(decoder, maximumPixels, &header), of: decoder)
+      return try readRows(of: header, from: decoder)
+    } catch {
+      throw error.at(name)
+    }
+  }
+
+  private func readRows(
+    of header: laminapng_header, from decoder: OpaquePointer
+  ) throws(LaminaError) -> GreyImage {
+    var grid = GreyGrid(imageWidth: header.width, imageHeight: header.height)
+    var pixels = [UInt8](repeating: 0, count: Int(header.width))
+    var row = laminapng_row()
+    while true {
+      let status = laminapng_read_row(decoder, &pixels, pixels.count, &row)
+      if status == LAMINAPNG_END { return try grid.image() }
+      try check(status, of: decoder)
+      grid.add(
+        pixels, count: Int(row.count), y: Int(row.y), start: Int(row.x_start), step: Int(row.x_step)
+      )
+    }
+  }
+
+  /// Turns a failure into an error with the decoder's message.
+  private func check(
+    _ status: laminapng_status, of decoder: OpaquePointer
+  ) throws(LaminaError) {
+    guard status != LAMINAPNG_OK else { return }
+    let kind: LaminaError.Kind =
+      switch status {
+      case LAMINAPNG_FILE_ERROR: .inputOutput
+      case LAMINAPNG_OUT_OF_MEMORY: .outOfMemory
+      default: .image
+      }
+    throw LaminaError(kind, String(cString: laminapng_message(decoder)))
+  }
+}
