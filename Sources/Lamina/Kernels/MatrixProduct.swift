@@ -6,7 +6,9 @@ extension MatrixView {
   /// self = a b
   func assignProduct(_ a: MatrixView, _ b: MatrixView) {
     assert(a.columns == b.rows && rows == a.rows && columns == b.columns)
-    guard rows > 1 else {
+    laminaopenblas_begin_product()
+    defer { laminaopenblas_end_product() }
+    guard rows != 1 else {
       // One sample: a vector times a matrix reads the matrix once, unpacked.
       return cblas_sgemv(
         CblasRowMajor, CblasTrans, int32(b.rows), int32(b.columns), 1, b.elements,
@@ -20,6 +22,8 @@ extension MatrixView {
   /// self = transposed(a) b
   func assignProduct(transposed a: MatrixView, _ b: MatrixView) {
     assert(a.rows == b.rows && rows == a.columns && columns == b.columns)
+    laminaopenblas_begin_product()
+    defer { laminaopenblas_end_product() }
     cblas_sgemm(
       CblasRowMajor, CblasTrans, CblasNoTrans, int32(rows), int32(columns), int32(a.rows),
       1, a.elements, leading(a), b.elements, leading(b), 0, elements, leading(self))
@@ -28,6 +32,8 @@ extension MatrixView {
   /// self = a transposed(b)
   func assignProduct(_ a: MatrixView, transposed b: MatrixView) {
     assert(a.columns == b.columns && rows == a.rows && columns == b.rows)
+    laminaopenblas_begin_product()
+    defer { laminaopenblas_end_product() }
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasTrans, int32(rows), int32(columns), int32(a.columns),
       1, a.elements, leading(a), b.elements, leading(b), 0, elements, leading(self))
