@@ -72,6 +72,8 @@ public func lamina_session_predict_float32(
     let session = try session(handle)
     let input = try require(input, "input")
     let output = try require(output, "output")
+    try checkAlignment(input, 4, "input")
+    try checkAlignment(output, 4, "output")
     guard rows >= 0, !rows.multipliedReportingOverflow(by: session.inputCount).overflow,
       case (let count, false) = rows.multipliedReportingOverflow(by: session.outputCount)
     else {

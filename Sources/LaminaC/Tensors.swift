@@ -43,16 +43,19 @@ func prepare(
       .invalidArgument,
       "outputs->dtype is \(tensor.pointee.dtype.rawValue), expected LAMINA_FLOAT32")
   }
-  let dimensions = [rows] + session.outputShape.dimensions
-  guard dimensions.count <= Int(LAMINA_MAX_RANK),
+  let sampleShape = session.outputShape
+  guard sampleShape.rank < Int(LAMINA_MAX_RANK),
     case (let elements, false) = rows.multipliedReportingOverflow(by: session.outputCount),
     case (let bytes, false) = elements.multipliedReportingOverflow(by: 4)
   else {
     throw LaminaError(.invalidArgument, "an output of \(rows) rows is too large")
   }
-  tensor.pointee.rank = UInt32(dimensions.count)
+  tensor.pointee.rank = UInt32(sampleShape.rank + 1)
   withAxes(of: tensor) { axes in
-    for (axis, dimension) in dimensions.enumerated() { axes[axis] = Int64(dimension) }
+    axes[0] = Int64(rows)
+    for (axis, dimension) in sampleShape.dimensions.enumerated() {
+      axes[axis + 1] = Int64(dimension)
+    }
   }
   let capacity = UInt(bitPattern: tensor.pointee.capacity)
   guard capacity >= UInt(bytes) else { return bytes - Int(capacity) }
@@ -78,26 +81,43 @@ func checkApart(
   }
 }
 
-/// The first axis; the others must be those of a sample.
+/// The first axis; the others must be those of a sample. Makes no array: a
+/// prediction allocates nothing.
 private func rowCount(
   _ tensor: UnsafePointer<lamina_tensor>, sampleShape: Shape
 ) throws(LaminaError) -> Int {
   let rank = Int(tensor.pointee.rank)
-  guard rank >= 1, rank <= Int(LAMINA_MAX_RANK) else {
-    throw LaminaError(
-      .invalidArgument, "inputs->rank is \(rank), expected \(sampleShape.rank + 1)")
-  }
-  let axes = withUnsafePointer(to: tensor.pointee.shape) { pointer in
-    pointer.withMemoryRebound(to: Int64.self, capacity: Int(LAMINA_MAX_RANK)) { axes in
-      (0..<rank).map { Int(axes[$0]) }
-    }
-  }
-  guard axes[0] >= 0, Array(axes.dropFirst()) == sampleShape.dimensions else {
+  guard rank == sampleShape.rank + 1, rank <= Int(LAMINA_MAX_RANK) else {
     throw LaminaError(
       .invalidArgument,
-      "inputs->shape is \(Shape(axes)), expected rows, then \(sampleShape)")
+      "inputs->rank is \(rank), expected \(sampleShape.rank + 1): rows, then \(sampleShape)")
   }
-  return axes[0]
+  return try withAxes(of: tensor) { (axes) throws(LaminaError) in
+    var fits = axes[0] >= 0
+    for axis in 1..<rank where axes[axis] != Int64(sampleShape.dimensions[axis - 1]) {
+      fits = false
+    }
+    guard fits else {
+      throw LaminaError(
+        .invalidArgument,
+        "inputs->shape is \(Shape((0..<rank).map { Int(axes[$0]) })), "
+          + "expected rows, then \(sampleShape)")
+    }
+    return Int(axes[0])
+  }
+}
+
+private func withAxes<Result>(
+  of tensor: UnsafePointer<lamina_tensor>,
+  _ body: (UnsafePointer<Int64>) throws(LaminaError) -> Result
+) throws(LaminaError) -> Result {
+  try withUnsafePointer(to: tensor.pointee.shape) { (pointer) throws(LaminaError) in
+    try pointer.withMemoryRebound(
+      to: Int64.self, capacity: Int(LAMINA_MAX_RANK)
+    ) { (axes) throws(LaminaError) in
+      try body(axes)
+    }
+  }
 }
 
 private func withAxes(
@@ -117,7 +137,7 @@ private func elementSize(_ dtype: lamina_dtype) throws(LaminaError) -> Int {
   }
 }
 
-private func checkAlignment(
+func checkAlignment(
   _ data: UnsafeRawPointer, _ size: Int, _ name: StaticString
 ) throws(LaminaError) {
   guard UInt(bitPattern: data) % UInt(size) == 0 else {

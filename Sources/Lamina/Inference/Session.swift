@@ -25,19 +25,32 @@ public final class Session {
 
   /// - Throws: `.invalidArgument` where the model is not built or the batch is
   ///   not 1 to 65,536; `.outOfMemory`
-  public init(_ model: Model, maximumBatch: Int = 256) throws(LaminaError) {
+  public convenience init(_ model: Model, maximumBatch: Int = 256) throws(LaminaError) {
     guard maximumBatch >= 1, maximumBatch <= 65_536 else {
       throw LaminaError(
         .invalidArgument, "expected a maximum batch of 1 to 65536, got \(maximumBatch)")
     }
     let (graph, store) = try model.built()
-    // A training changes its weights in place.
-    self.store = model.isTraining ? try store.copy() : store
-    plan = InferencePlan(graph)
-    scratch = try FloatStorage(
-      count: try scratchCount([plan.scratchCount], rows: maximumBatch), for: "scratch")
-    inputScratch = try FloatStorage(
-      count: try scratchCount([plan.inputCount], rows: maximumBatch), for: "the input")
+    let plan = InferencePlan(graph)
+    self.init(
+      model, graph, plan,
+      // A training changes its weights in place.
+      store: model.isTraining ? try store.copy() : store,
+      scratch: try FloatStorage(
+        count: try scratchCount([plan.scratchCount], rows: maximumBatch), for: "scratch"),
+      inputScratch: try FloatStorage(
+        count: try scratchCount([plan.inputCount], rows: maximumBatch), for: "the input"),
+      maximumBatch: maximumBatch)
+  }
+
+  private init(
+    _ model: Model, _ graph: Graph, _ plan: InferencePlan, store: ParameterStore,
+    scratch: FloatStorage, inputScratch: FloatStorage, maximumBatch: Int
+  ) {
+    self.plan = plan
+    self.store = store
+    self.scratch = scratch
+    self.inputScratch = inputScratch
     self.maximumBatch = maximumBatch
     inputCount = plan.inputCount
     outputCount = plan.outputCount

@@ -7,13 +7,17 @@ final class FloatStorage {
   let base: UnsafeMutablePointer<Float>
 
   /// - Throws: `.outOfMemory`, saying what the memory was for.
-  init(count: Int, for purpose: StaticString) throws(LaminaError) {
+  convenience init(count: Int, for purpose: StaticString) throws(LaminaError) {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
     guard count >= 0, !overflow, let memory = laminasystem_allocate(bytes) else {
       throw LaminaError(.outOfMemory, "no memory for \(count) numbers of \(purpose)")
     }
+    self.init(count: count, base: memory.bindMemory(to: Float.self, capacity: count))
+  }
+
+  private init(count: Int, base: UnsafeMutablePointer<Float>) {
     self.count = count
-    self.base = memory.bindMemory(to: Float.self, capacity: count)
+    self.base = base
   }
 
   deinit {

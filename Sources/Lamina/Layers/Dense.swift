@@ -70,11 +70,11 @@ public final class Dense: Layer {
     ]
   }
 
-  init(configuration: LayerConfiguration) throws(LaminaError) {
-    units = try configuration.integer("units")
-    activation = try Activation(named: configuration.string("activation", default: "linear"))
-    useBias = try configuration.boolean("use_bias", default: true)
-    inputShape = nil
-    name = configuration.name
+  convenience init(configuration: LayerConfiguration) throws(LaminaError) {
+    self.init(
+      try configuration.integer("units"),
+      activation: try Activation(named: configuration.string("activation", default: "linear")),
+      useBias: try configuration.boolean("use_bias", default: true),
+      name: configuration.name)
   }
 }

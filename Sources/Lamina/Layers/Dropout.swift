@@ -42,9 +42,7 @@ public final class Dropout: Layer {
 
   public var configuration: [JSON.Member] { [JSON.Member("rate", .number(of: rate))] }
 
-  init(configuration: LayerConfiguration) throws(LaminaError) {
-    rate = Float(try configuration.number("rate"))
-    inputShape = nil
-    name = configuration.name
+  convenience init(configuration: LayerConfiguration) throws(LaminaError) {
+    self.init(Float(try configuration.number("rate")), name: configuration.name)
   }
 }

@@ -33,8 +33,7 @@ public final class Flatten: Layer {
 
   public var configuration: [JSON.Member] { [] }
 
-  init(configuration: LayerConfiguration) {
-    inputShape = nil
-    name = configuration.name
+  convenience init(configuration: LayerConfiguration) {
+    self.init(name: configuration.name)
   }
 }

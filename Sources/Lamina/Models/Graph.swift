@@ -44,12 +44,17 @@ final class Graph {
   /// - Throws: `.invalidArgument` where a layer cannot take what the one before
   ///   it gives, or a size is beyond what can be computed; the message begins
   ///   with the layer's name.
-  init(chain layers: [any Layer], inputShape: Shape) throws(LaminaError) {
+  convenience init(chain layers: [any Layer], inputShape: Shape) throws(LaminaError) {
     var builder = Builder()
-    inputCount = try builder.checkedCount(of: inputShape, "the input")
+    let inputCount = try builder.checkedCount(of: inputShape, "the input")
     var shape = inputShape
     for layer in layers { shape = try builder.append(layer, to: shape) }
+    self.init(builder, inputShape: inputShape, inputCount: inputCount)
+  }
+
+  private init(_ builder: Builder, inputShape: Shape, inputCount: Int) {
     self.inputShape = inputShape
+    self.inputCount = inputCount
     nodes = builder.nodes
     variables = builder.variables
     parameterCount = builder.parameterCount
@@ -141,13 +146,18 @@ private struct Builder {
   }
 }
 
-/// "GlobalMaxPooling2D" becomes "global_max_pooling2d", as in Keras's to_snake_case.
+/// "GlobalMaxPooling2D" becomes "global_max_pooling2d" and "LSTM" "lstm", as in
+/// Keras's to_snake_case.
 func snakeCase(_ name: String) -> String {
+  func isLower(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
+  let bytes = Array(name.utf8)
   var result: [UInt8] = []
-  for byte in name.utf8 {
+  for (index, byte) in bytes.enumerated() {
     let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
-    let afterLower = result.last.map { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") }
-    if isUpper, afterLower == true { result.append(UInt8(ascii: "_")) }
+    if isUpper, index > 0 {
+      let beginsWord = index + 1 < bytes.count && isLower(bytes[index + 1])
+      if beginsWord || isLower(bytes[index - 1]) { result.append(UInt8(ascii: "_")) }
+    }
     result.append(isUpper ? byte + 32 : byte)
   }
   return String(decoding: result, as: UTF8.self)

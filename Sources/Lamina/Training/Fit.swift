@@ -35,19 +35,23 @@ extension Model {
     if let validation { try check(validation, training) }
     try makeStoreUnique()
     let (graph, store) = try built()
-    let loop = try TrainingLoop(
-      training: training, graph: graph, store: store, dataset: dataset,
-      batchSize: min(batchSize, dataset.count), seed: seed, shuffle: shuffle, epochs: epochs,
-      onEvent: onEvent)
+    let plan = try TrainingPlan(
+      graph: graph, store: store, maximumRows: min(batchSize, dataset.count), seed: seed)
+    let loop = TrainingLoop(
+      training: training, plan: plan,
+      slots: try training.slots(parameterCount: graph.parameterCount),
+      dataset: dataset, seed: seed, shuffle: shuffle, epochs: epochs, onEvent: onEvent)
     isTraining = true
     defer { isTraining = false }
+    let stepsBefore = training.step
     let history = try loop.run { () throws(LaminaError) in
       guard let validation else { return [] }
       return try self.evaluate(validation).values.map {
         NamedValue(name: "val_" + $0.name, value: $0.value)
       }
     }
-    trainingRecord = record(of: training, dataset, batchSize: batchSize, history)
+    trainingRecord = record(
+      of: training, dataset, batchSize: batchSize, steps: training.step - stepsBefore, history)
     return history
   }
 
@@ -88,7 +92,8 @@ extension Model {
   }
 
   private func record(
-    of training: TrainingState, _ dataset: Dataset, batchSize: Int, _ history: History
+    of training: TrainingState, _ dataset: Dataset, batchSize: Int, steps: Int,
+    _ history: History
   ) -> JSON {
     func described(_ name: String, _ configuration: [JSON.Member]) -> JSON {
       .object([JSON.Member("name", .string(name))] + configuration)
@@ -101,6 +106,8 @@ extension Model {
       JSON.Member("samples", .integer(dataset.count)),
       JSON.Member("batch_size", .integer(batchSize)),
       JSON.Member("epochs", .integer(history.epochs.count)),
+      // Fewer than the epochs have, where the training was stopped.
+      JSON.Member("steps", .integer(steps)),
       JSON.Member("seed", .string("\(seed)")),
       JSON.Member(
         "optimizer", described(training.optimizer.name, training.optimizer.configuration)),

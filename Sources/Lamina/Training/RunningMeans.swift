@@ -30,11 +30,9 @@ struct RunningMeans {
     sampleCount = 0
   }
 
-  var meanLoss: Double { lossSum / Double(sampleCount) }
-
   /// "loss", then each metric's name.
   var values: [NamedValue] {
-    var values = [NamedValue(name: "loss", value: meanLoss)]
+    var values = [NamedValue(name: "loss", value: lossSum / Double(sampleCount))]
     for (index, metric) in metrics.enumerated() {
       values.append(
         NamedValue(name: metric.name, value: metricSums[index] / Double(sampleCount)))

@@ -22,6 +22,9 @@ public struct TrainingProgress: Sendable {
   /// An epoch's batches, and how many of them are done.
   public let batchCount: Int
   public internal(set) var batch = 0
-  /// The mean loss of the epoch so far.
-  public internal(set) var loss = 0.0
+  /// The epoch's loss and metrics so far; none before its first batch.
+  public internal(set) var values: [NamedValue] = []
+
+  /// The value of that name; nil where there is none.
+  public subscript(name: String) -> Double? { values[name] }
 }

@@ -16,19 +16,21 @@ final class TrainingLoop {
   private var order: [Int32]
   private var batchLabels: [Int32]
 
-  /// - Throws: `.outOfMemory`
+  /// - Parameters:
+  ///   - plan: made for the batches' size.
+  ///   - slots: the optimizer's.
   init(
-    training: TrainingState, graph: Graph, store: ParameterStore, dataset: Dataset,
-    batchSize: Int, seed: UInt64, shuffle: Bool, epochs: Int,
-    onEvent: ((TrainingEvent) -> TrainingDecision)?
-  ) throws(LaminaError) {
+    training: TrainingState, plan: TrainingPlan, slots: [MatrixView], dataset: Dataset,
+    seed: UInt64, shuffle: Bool, epochs: Int, onEvent: ((TrainingEvent) -> TrainingDecision)?
+  ) {
     self.training = training
+    self.plan = plan
+    self.slots = slots
     self.dataset = dataset
     self.seed = seed
     self.shuffle = shuffle
     self.onEvent = onEvent
-    plan = try TrainingPlan(graph: graph, store: store, maximumRows: batchSize, seed: seed)
-    slots = try training.slots(parameterCount: graph.parameterCount)
+    let batchSize = plan.maximumRows
     means = RunningMeans(loss: training.loss, metrics: training.metrics)
     progress = TrainingProgress(
       epochCount: epochs, batchCount: (dataset.count + batchSize - 1) / batchSize)
@@ -59,11 +61,12 @@ final class TrainingLoop {
     if shuffle { reorder() }
     means.reset()
     progress.batch = 0
+    progress.values = []
     tell(.epochBegan(progress))
     for start in stride(from: 0, to: dataset.count, by: plan.maximumRows) where !isStopped {
       runBatch(start..<min(start + plan.maximumRows, dataset.count))
       progress.batch += 1
-      progress.loss = means.meanLoss
+      if onEvent != nil { progress.values = means.values }
       tell(.batchEnded(progress))
     }
   }

@@ -16,20 +16,33 @@ final class TrainingPlan {
   private var partialBatch: BatchPasses?
 
   /// - Throws: `.outOfMemory`
-  init(
+  convenience init(
     graph: Graph, store: ParameterStore, maximumRows: Int, seed: UInt64
   ) throws(LaminaError) {
+    let activations = try scratchCount(
+      (0..<graph.tensorCount).map { graph.elementCount(ofTensor: $0) }, rows: maximumRows)
+    let states = try scratchCount(graph.nodes.map { $0.stateCount }, rows: maximumRows)
+    self.init(
+      graph: graph, store: store, maximumRows: maximumRows, seed: seed,
+      gradients: try FloatStorage(count: graph.parameterCount, for: "gradients"),
+      activations: try FloatStorage(count: activations, for: "activations"),
+      activationGradients: try FloatStorage(count: activations, for: "their gradients"),
+      states: try FloatStorage(count: states, for: "the layers' states"))
+  }
+
+  private init(
+    graph: Graph, store: ParameterStore, maximumRows: Int, seed: UInt64,
+    gradients: FloatStorage, activations: FloatStorage, activationGradients: FloatStorage,
+    states: FloatStorage
+  ) {
     self.graph = graph
     self.store = store
     self.maximumRows = maximumRows
     self.seed = seed
-    let activations = try scratchCount(
-      (0..<graph.tensorCount).map { graph.elementCount(ofTensor: $0) }, rows: maximumRows)
-    let states = try scratchCount(graph.nodes.map { $0.stateCount }, rows: maximumRows)
-    gradientStorage = try FloatStorage(count: graph.parameterCount, for: "gradients")
-    activationStorage = try FloatStorage(count: activations, for: "activations")
-    activationGradientStorage = try FloatStorage(count: activations, for: "their gradients")
-    stateStorage = try FloatStorage(count: states, for: "the layers' states")
+    gradientStorage = gradients
+    activationStorage = activations
+    activationGradientStorage = activationGradients
+    stateStorage = states
   }
 
   var parameters: MatrixView { store.values.row }
