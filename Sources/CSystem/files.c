@@ -27,6 +27,8 @@ int laminasystem_create_file(const char *path) {
   return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 }
 
+char *laminasystem_resolve_links(const char *path) { return realpath(path, NULL); }
+
 int laminasystem_permissions(const char *path) {
   struct stat status;
   if (stat(path, &status) == 0) return (int)(status.st_mode & 0777);

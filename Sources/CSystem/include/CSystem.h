@@ -26,6 +26,10 @@ int laminasystem_open_for_reading(const char *path);
 // A descriptor of a new file, which must not exist yet, or -1.
 int laminasystem_create_file(const char *path);
 
+// The path of the file that a path leads to through symbolic links, which
+// free() gives back; NULL where there is no such file.
+char *laminasystem_resolve_links(const char *path);
+
 // The permissions of the file at `path`; when there is none, those that the
 // process gives to new files.
 int laminasystem_permissions(const char *path);

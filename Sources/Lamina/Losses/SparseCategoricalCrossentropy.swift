@@ -78,8 +78,10 @@ public final class SparseCategoricalCrossentropy: Loss {
     for column in 0..<probabilities.columns { total += probabilities[0, column] }
     let probability = probabilities[0, label] / total
     let isClipped = probability < epsilon || probability > 1 - epsilon
-    if let gradient {
-      let slope = isClipped ? 0 : 1 / Float(batch)
+    if isClipped {
+      gradient?.fill(0)
+    } else if let gradient {
+      let slope = 1 / Float(batch)
       for column in 0..<probabilities.columns { gradient[0, column] = slope / total }
       gradient[0, label] -= slope / probabilities[0, label]
     }

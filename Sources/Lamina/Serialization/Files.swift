@@ -41,6 +41,8 @@ private func readPiece(_ descriptor: Int32, atMost count: Int) -> [UInt8]? {
 /// - Throws: `.inputOutput`; the old file is then as it was, and no temporary
 ///   file is left.
 func writeFile(_ bytes: [UInt8], to path: String) throws(LaminaError) {
+  // A symbolic link stays one: what it leads to is replaced.
+  let path = linkTarget(of: path) ?? path
   let (descriptor, temporary) = try createTemporaryFile(beside: path)
   do throws(LaminaError) {
     defer { close(descriptor) }
@@ -62,6 +64,12 @@ func writeFile(_ bytes: [UInt8], to path: String) throws(LaminaError) {
   }
   // Best effort: some file systems cannot flush a folder.
   _ = laminasystem_flush_folder_of(path)
+}
+
+private func linkTarget(of path: String) -> String? {
+  guard let target = laminasystem_resolve_links(path) else { return nil }
+  defer { free(target) }
+  return String(cString: target)
 }
 
 private func createTemporaryFile(

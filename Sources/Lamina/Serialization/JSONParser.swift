@@ -193,6 +193,7 @@ struct JSONParser {
       guard low >= 0xDC00, low < 0xE000 else { throw error("half a surrogate pair") }
       code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
     }
+    guard code != 0 else { throw error("a zero character, which C's strings cannot hold") }
     guard let scalar = Unicode.Scalar(code) else { throw error("half a surrogate pair") }
     return scalar
   }
