@@ -1,0 +1,24 @@
+import ArgumentParser
+import Glibc
+import Lamina
+
+/// Which weights file a subcommand works with.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The weights file. (default: $LAMINA_MODEL)", valueName: "file"))
+  var model: String?
+
+  /// - Throws: `LaminaError` where no file is given, or it holds no network.
+  func load() throws(LaminaError) -> Sequential {
+    try Sequential(contentsOf: path())
+  }
+
+  func path() throws(LaminaError) -> String {
+    if let model { return model }
+    if let value = getenv("LAMINA_MODEL"), value.pointee != 0 { return String(cString: value) }
+    throw LaminaError(
+      .invalidArgument,
+      "no model: give one with --model FILE or in $LAMINA_MODEL; "
+        + "`png-classify train --data mnist --output mnist.safetensors` makes one")
+  }
+}

@@ -1,0 +1,30 @@
+/// A line for each file, for people: `seven.png: 7  97.43 %`, columns below each other, further
+/// classes beside the first. Files that failed are on standard error alone.
+struct ReportText: Report {
+  /// Longer names do not push all other lines' answers out of sight.
+  private static let widestName = 60
+
+  private let nameWidth: Int
+  private let labelWidth: Int
+
+  init(names: [String], labels: [String]) {
+    let widest = names.lazy.map { printable($0).count }.filter { $0 <= Self.widestName }.max()
+    nameWidth = (widest ?? 0) + 1
+    labelWidth = labels.lazy.map { printable($0).count }.max() ?? 1
+  }
+
+  func begin() {}
+
+  func add(_ answer: Answer) throws {
+    guard case .success(let predictions) = answer.outcome else { return }
+    var line = (printable(answer.name) + ":").paddedRight(to: nameWidth)
+    for (rank, prediction) in predictions.enumerated() {
+      let label = printable(prediction.label).paddedRight(to: labelWidth)
+      let probability = percent(Double(prediction.probability)).paddedLeft(to: 8)
+      line += (rank == 0 ? " " : "   ") + label + " " + probability
+    }
+    try Output.write(line + "\n")
+  }
+
+  func end() {}
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import Glibc
+import Lamina
+
+/// `png-classify train`: a network from labelled pictures.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a network on MNIST and save it.",
+    usage: "png-classify train [<options>] --output <file>",
+    discussion: """
+      The network has a hidden layer of 128 and gives a score for each of ten classes. It is \
+      measured at the end on pictures that it was not trained with. The same seed gives the same \
+      weights, bit for bit, on the same kind of processor.
+
+      Ctrl-C stops after the batch that is being computed. If at least one epoch is done, the \
+      network is measured and saved as it is; else nothing is written. A second Ctrl-C ends \
+      the command at once.
+
+      EXAMPLES:
+        png-classify train --output mnist.safetensors
+        png-classify train --data /usr/share/datasets/fashion-mnist --epochs 10 \\
+          --output fashion.safetensors
+
+      EXIT STATUS:
+        0    the network is trained and saved
+        2    the data cannot be read, or the file cannot be written
+        64   the command line is wrong
+        130  stopped by Ctrl-C
+      """
+  )
+
+  @OptionGroup var dataOptions: DataOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How often to go through all pictures.", valueName: "n"))
+  var epochs = 5
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("After how many pictures the weights change.", valueName: "n"))
+  var batchSize = 32
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What the random numbers begin with.", valueName: "number"))
+  var seed: UInt64 = 0
+
+  @Option(help: ArgumentHelp("The weights file to write.", valueName: "file"))
+  var output: String
+
+  func validate() throws {
+    guard epochs >= 1 else {
+      throw ValidationError("--epochs must be at least 1, not \(epochs)")
+    }
+    guard (1...65_536).contains(batchSize) else {
+      throw ValidationError("--batch-size must be 1 to 65536, not \(batchSize)")
+    }
+    guard !output.isEmpty else { throw ValidationError("--output is empty") }
+  }
+
+  func run() throws {
+    // Whoever cannot save shall know before the training, not after it.
+    try checkWritable(output)
+    let (train, test) = try dataOptions.load()
+    let model = try makeModel()
+    let wholeEpochs = try fit(model, train)
+    let wasStopped = wholeEpochs < epochs
+    if wasStopped {
+      guard wholeEpochs >= 1 else {
+        complain("stopped in the first epoch; nothing is saved")
+        throw Status.interrupted
+      }
+      complain("stopped after \(wholeEpochs) of \(epochs) epochs; saving the network as it is")
+    }
+    let evaluation = try model.evaluate(test)
+    try model.save(output)
+    try Output.write(testLine(evaluation, of: test.name) + "Saved \(printable(output))\n")
+    if wasStopped { throw Status.interrupted }
+  }
+
+  private func makeModel() throws(LaminaError) -> Sequential {
+    let model = try Sequential(seed: seed) {
+      Flatten(inputShape: [28, 28])
+      Dense(128, activation: .relu)
+      Dropout(0.2)
+      Dense(10)
+    }
+    try model.compile(
+      optimizer: .adam(), loss: .sparseCategoricalCrossentropy(fromLogits: true),
+      metrics: [.accuracy])
+    return model
+  }
+
+  /// Trains until all epochs are done or Ctrl-C is pressed.
+  ///
+  /// - Returns: how many epochs were done to their end.
+  private func fit(_ model: Sequential, _ train: Dataset) throws(LaminaError) -> Int {
+    let display = makeTrainingDisplay()
+    var wholeEpochs = 0
+    Interrupt.watch()
+    try model.fit(train, batchSize: batchSize, epochs: epochs) { event in
+      display.show(event)
+      if case .epochEnded(let progress, _) = event, progress.batch == progress.batchCount {
+        wholeEpochs += 1
+      }
+      return Interrupt.wasRequested ? .stop : .goOn
+    }
+    return wholeEpochs
+  }
+}
+
+/// Makes sure that a file can be put in place, as saving does it: by a new file beside it that
+/// takes its name.
+///
+/// - Throws: `.inputOutput`
+func checkWritable(_ path: String) throws(LaminaError) {
+  var status = stat()
+  if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+    let what = status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "not a regular file"
+    throw LaminaError(.inputOutput, "\(path): cannot be written: it is \(what)")
+  }
+  let trial = "\(path).\(getpid())-check.tmp"
+  let descriptor = open(trial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+  guard descriptor >= 0 else {
+    throw LaminaError(
+      .inputOutput, "\(path): cannot be written: \(String(cString: strerror(errno)))")
+  }
+  close(descriptor)
+  unlink(trial)
+}

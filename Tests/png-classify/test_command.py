@@ -1,0 +1,520 @@
+"""What png-classify does, asked of the built program.
+
+$PNG_CLASSIFY names the program; by default it is the one that ``make command`` or ``swift build
+-c release --scratch-path build/swiftpm`` left. MNIST must be where ``make data`` puts it.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import fcntl
+import io
+import json
+import os
+import pty
+import re
+import shutil
+import signal
+import struct
+import subprocess
+import termios
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DIGITS = ROOT / "bindings/c/examples/digits"
+SEVEN = DIGITS / "7-plain.png"
+DAMAGED = ROOT / "Tests/Fixtures/png/damaged-truncated-in-data.png"
+FASHION = Path("/usr/share/datasets/fashion-mnist")
+
+
+def built_program() -> str:
+    """Give the path of the program to test."""
+    if given := os.environ.get("PNG_CLASSIFY"):
+        return str(Path(given).resolve())
+    candidates = [ROOT / "build/bin/png-classify", ROOT / "build/swiftpm/release/png-classify"]
+    return str(next((path for path in candidates if path.exists()), candidates[0]))
+
+
+PROGRAM = built_program()
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "LAMINA_MODEL"}
+
+
+@dataclass
+class Run:
+    """What a run of the command gave."""
+
+    status: int
+    out: str
+    err: str
+
+
+def run(
+    *arguments: str | Path,
+    stdin: bytes = b"",
+    folder: Path | None = None,
+    environment: dict[str, str] | None = None,
+) -> Run:
+    """Run the command to its end."""
+    result = subprocess.run(
+        [PROGRAM, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=folder,
+        env=ENVIRONMENT | (environment or {}),
+        timeout=120,
+        check=False,
+    )
+    return Run(result.returncode, result.stdout.decode(), result.stderr.decode())
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Train a network for two epochs."""
+    path = tmp_path_factory.mktemp("model") / "mnist.safetensors"
+    result = run("train", "--data", "mnist", "--epochs", "2", "--seed", "1", "--output", path)
+    assert result.status == 0, result.err
+    return path
+
+
+# --------------------------------------------------------------------- help --
+
+
+@pytest.mark.parametrize("asked", [["--help"], ["-h"], ["help"], ["classify", "--help"]])
+def test_help_shows_options_formats_statuses_and_commands(asked: list[str]) -> None:
+    """Whoever asks for help sees how to classify, and which other commands there are."""
+    result = run(*asked)
+    assert (result.status, result.err) == (0, "")
+    for text in ["--model", "--top-k", "--format", "EXAMPLES", "EXIT STATUS", "train", "evaluate"]:
+        assert text in result.out
+    assert max(map(len, result.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", ["train", "evaluate", "summary"])
+def test_each_command_has_help_with_examples_and_statuses(command: str) -> None:
+    """The same for the subcommands."""
+    result = run(command, "--help")
+    assert result.status == 0
+    for text in [f"png-classify {command}", "EXAMPLE", "EXIT STATUS"]:
+        assert text in result.out
+
+
+def test_version_is_that_of_the_library() -> None:
+    """The header holds the version."""
+    header = (ROOT / "include/lamina.h").read_text()
+    version = re.search(r'#define LAMINA_VERSION "(.+)"', header)
+    assert version is not None
+    assert run("--version").out == f"png-classify {version[1]}\n"
+
+
+# ----------------------------------------------------------------- classify --
+
+
+def test_text_names_file_label_and_probability(model: Path) -> None:
+    """A line a file, the labels below each other."""
+    result = run("--model", model, SEVEN, DIGITS / "0-dark-on-light.png")
+    assert (result.status, result.err) == (0, "")
+    lines = result.out.splitlines()
+    assert re.fullmatch(re.escape(str(SEVEN)) + r": +7 +\d+\.\d\d %", lines[0])
+    assert re.search(r"0-dark-on-light\.png: 0 +\d+\.\d\d %$", lines[1])
+    assert len({len(line) for line in lines}) == 1
+
+
+def test_text_has_further_classes_beside_the_first(model: Path) -> None:
+    """--top-k 3 gives three percentages, the greatest first."""
+    result = run("--model", model, "--top-k", "3", SEVEN)
+    percents = [float(text) for text in re.findall(r"(\d+\.\d\d) %", result.out)]
+    assert len(percents) == 3
+    assert percents == sorted(percents, reverse=True)
+    assert result.out.count("\n") == 1
+
+
+def test_csv_has_a_row_a_file(model: Path) -> None:
+    """Columns can be read by name; the samples are recognized."""
+    files = sorted(DIGITS.glob("*.png"))
+    result = run("--model", model, "--format", "csv", *files)
+    assert result.status == 0
+    rows = list(csv.DictReader(io.StringIO(result.out)))
+    assert [row["file"] for row in rows] == [str(file) for file in files]
+    assert all(re.fullmatch(r"[01]\.\d{7}", row["probability"]) for row in rows)
+    right = sum(row["label"] == Path(row["file"]).name[0] for row in rows)
+    assert right >= len(rows) - 2
+
+
+def test_csv_ranks_the_classes(model: Path) -> None:
+    """A row a class; all ten classes sum to one, more than there are is no error."""
+    result = run("--model", model, "--format", "csv", "--top-k", "12", SEVEN)
+    rows = list(csv.DictReader(io.StringIO(result.out)))
+    assert [row["rank"] for row in rows] == [str(rank) for rank in range(1, 11)]
+    assert rows[0]["label"] == "7"
+    assert sum(float(row["probability"]) for row in rows) == pytest.approx(1, abs=1e-5)
+
+
+def test_json_is_an_array_with_an_object_a_line(model: Path) -> None:
+    """It can be read as a whole and line by line."""
+    result = run("--model", model, "--format", "json", "--top-k", "2", SEVEN, SEVEN)
+    entries = json.loads(result.out)
+    assert [entry["file"] for entry in entries] == [str(SEVEN)] * 2
+    first, second = entries[0]["predictions"]
+    assert first["label"] == "7"
+    assert 1 >= first["probability"] >= second["probability"] >= 0
+    lines = result.out.splitlines()
+    assert (lines[0], lines[-1], len(lines)) == ("[", "]", 4)
+    assert json.loads(lines[2]) == entries[1]
+
+
+def test_standard_input(model: Path) -> None:
+    """A dash is standard input, also beside files."""
+    result = run("--model", model, "--format", "csv", "-", SEVEN, stdin=SEVEN.read_bytes())
+    assert result.status == 0
+    rows = list(csv.DictReader(io.StringIO(result.out)))
+    assert [row["file"] for row in rows] == ["-", str(SEVEN)]
+    assert rows[0]["probability"] == rows[1]["probability"]
+    assert run("--model", model, "-").status == 1
+    assert run("--model", model, "-", "-").status == 64
+
+
+def test_folders_are_searched_in_order(model: Path, tmp_path: Path) -> None:
+    """All *.png below, whatever the case; neither hidden ones, nor pipes, nor linked folders."""
+    (tmp_path / "b/deep").mkdir(parents=True)
+    (tmp_path / ".hidden").mkdir()
+    for name in ["c.png", "a.PNG", "b/deep/x.Png", "b/1.png", ".hidden/y.png", "._a.png"]:
+        shutil.copy(SEVEN, tmp_path / name)
+    (tmp_path / "text.txt").write_text("no picture")
+    (tmp_path / "png").write_text("no picture")
+    os.mkfifo(tmp_path / "pipe.png")
+    (tmp_path / "b/loop").symlink_to(tmp_path)
+    (tmp_path / "link.png").symlink_to(SEVEN)
+    for folder in [".", "./", str(tmp_path)]:
+        result = run("--model", model, "--format", "csv", folder, folder=tmp_path)
+        assert (result.status, result.err) == (0, "")
+        files = [row["file"] for row in csv.DictReader(io.StringIO(result.out))]
+        expected = ["a.PNG", "b/1.png", "b/deep/x.Png", "c.png", "link.png"]
+        assert files == [f"{folder.rstrip('/')}/{name}" for name in expected]
+
+
+def test_a_file_that_fails_does_not_stop_the_others(model: Path, tmp_path: Path) -> None:
+    """It is reported on standard error, and in JSON; the status says so."""
+    missing = tmp_path / "missing.png"
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    files = [SEVEN, missing, DAMAGED, empty, SEVEN]
+    result = run("--model", model, "--format", "json", *files)
+    assert result.status == 1
+    entries = json.loads(result.out)
+    assert [entry["file"] for entry in entries] == [str(file) for file in files]
+    assert [sorted(entry) for entry in entries] == [
+        ["file", "predictions"],
+        ["error", "file"],
+        ["error", "file"],
+        ["error", "file"],
+        ["file", "predictions"],
+    ]
+    assert entries[1]["error"] == "cannot be opened: No such file or directory"
+    complaints = result.err.splitlines()
+    assert len(complaints) == 3
+    for file, complaint in zip(files[1:4], complaints, strict=True):
+        assert complaint.startswith(f"png-classify: {file}: ")
+    for form in ["text", "csv"]:
+        result = run("--model", model, "--format", form, *files)
+        assert result.status == 1
+        assert result.out.count(str(SEVEN)) == 2
+        assert "missing" not in result.out
+
+
+def test_strange_names_are_escaped(model: Path, tmp_path: Path) -> None:
+    """Quotes, commas, line breaks and terminal codes in names break no format."""
+    path = tmp_path / 'a "b",\n\x1b[31mé.png'
+    shutil.copy(SEVEN, path)
+    rows = list(
+        csv.DictReader(io.StringIO(run("--model", model, "--format", "csv", path).out, newline=""))
+    )
+    assert [row["file"] for row in rows] == [str(path)]
+    assert json.loads(run("--model", model, "--format", "json", path).out)[0]["file"] == str(path)
+    text = run("--model", model, path).out
+    assert text.count("\n") == 1
+    assert "\x1b" not in text
+    assert "\\x0a\\x1b[31mé" in text
+    path.unlink()
+    assert "\x1b" not in run("--model", model, path).err
+
+
+def test_a_name_that_is_not_utf8_is_reported(model: Path, tmp_path: Path) -> None:
+    """Such a file in a folder is an error of its own."""
+    shutil.copy(os.fsencode(SEVEN), os.fsencode(tmp_path) + b"/\xff.png")
+    shutil.copy(SEVEN, tmp_path / "good.png")
+    result = run("--model", model, tmp_path)
+    assert result.status == 1
+    assert "not UTF-8" in result.err
+    assert "good.png: 7" in result.out
+
+
+def test_the_model_can_come_from_the_environment(model: Path) -> None:
+    """$LAMINA_MODEL is used where no --model is given."""
+    result = run(SEVEN, environment={"LAMINA_MODEL": str(model)})
+    assert result.status == 0
+    assert "7-plain.png: 7" in result.out
+    result = run("--model", "missing", SEVEN, environment={"LAMINA_MODEL": str(model)})
+    assert result.status == 2
+
+
+def test_no_model_is_an_error_that_says_how_to_make_one() -> None:
+    """So is one that cannot be loaded, in every command."""
+    for command in ["classify", "summary", "evaluate"]:
+        files = [SEVEN] if command == "classify" else []
+        result = run(command, *files)
+        assert (result.status, result.out) == (2, "")
+        assert "png-classify train --data mnist --output" in result.err
+        result = run(command, "--model", SEVEN, *files)
+        assert (result.status, result.out) == (2, "")
+        assert result.err.startswith(f"png-classify: {SEVEN}: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Missing expected argument '<file> ...'"),
+        (["--top-k", "0", "x"], "--top-k must be at least 1, not 0"),
+        (["--top-k", "-2", "x"], "--top-k must be at least 1, not -2"),
+        (["--format", "xml", "x"], "'text', 'json' or 'csv'"),
+        (["--nonsense", "x"], "Unknown option '--nonsense'"),
+        ([""], "a file name is empty"),
+        (["train"], "--output"),
+        (["train", "--output", ""], "--output is empty"),
+        (["train", "--output", "x", "--epochs", "0"], "--epochs must be at least 1, not 0"),
+        (["train", "--output", "x", "--epochs", "-1"], "--epochs must be at least 1, not -1"),
+        (["train", "--output", "x", "--batch-size", "0"], "--batch-size must be 1 to 65536, not 0"),
+        (["train", "--output", "x", "--seed", "-1"], "'-1' is invalid for '--seed"),
+        (["evaluate", "x"], "Unexpected argument 'x'"),
+    ],
+)
+def test_a_wrong_command_line_is_explained(arguments: list[str], message: str) -> None:
+    """The exit status is then 64, whatever else is wrong."""
+    result = run(*arguments)
+    assert (result.status, result.out) == (64, "")
+    assert message in result.err
+
+
+def test_a_reader_that_goes_away_is_no_crash(model: Path, tmp_path: Path) -> None:
+    """As in `png-classify ... | head`; with the signal ignored as well."""
+    for number in range(50):
+        shutil.copy(SEVEN, tmp_path / f"{number}.png")
+    for restore in [True, False]:
+        with subprocess.Popen(
+            [PROGRAM, "--model", model, tmp_path],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            restore_signals=restore,
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.close()
+            assert process.stderr.read() == b""
+        assert process.returncode == (-signal.SIGPIPE if restore else 128 + signal.SIGPIPE)
+
+
+def test_a_full_disk_is_reported(model: Path) -> None:
+    """Answers that are lost are an error."""
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [PROGRAM, "--model", model, SEVEN],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert result.returncode == 2
+    assert result.stderr == b"png-classify: standard output: No space left on device\n"
+
+
+# -------------------------------------------------- train, evaluate, summary --
+
+
+def test_training_prints_a_line_an_epoch_and_the_accuracy(tmp_path: Path) -> None:
+    """Away from a terminal there is no bar; twice the same seed gives the same bytes."""
+    files = [tmp_path / "a.safetensors", tmp_path / "b.safetensors"]
+    for file in files:
+        result = run(
+            "train", "--epochs", "2", "--batch-size", "256", "--seed", "7", "--output", file
+        )
+        assert result.status == 0
+        lines = result.err.splitlines()
+        assert len(lines) == 2
+        for number, line in enumerate(lines, 1):
+            pattern = rf"Epoch {number}/2 - [\d.]+s - loss: \d\.\d{{4}} - accuracy: 0\.\d{{4}}"
+            assert re.fullmatch(pattern, line)
+        line = r"Test accuracy: (\d\d\.\d\d) %, loss \d\.\d{4} \(10000 pictures of mnist\)"
+        found = re.fullmatch(line + f"\nSaved {re.escape(str(file))}\n", result.out)
+        assert found is not None
+        assert float(found[1]) > 90
+    assert files[0].read_bytes() == files[1].read_bytes()
+    other = tmp_path / "c.safetensors"
+    run("train", "--epochs", "2", "--batch-size", "256", "--seed", "8", "--output", other)
+    assert other.read_bytes() != files[0].read_bytes()
+    assert sorted(tmp_path.iterdir()) == [*files, other]
+
+
+def test_evaluate_gives_what_training_gave(model: Path) -> None:
+    """The weights survive saving and loading."""
+    result = run("evaluate", "--model", model, "--data", "mnist")
+    assert result.status == 0
+    trained = run(
+        "train", "--epochs", "2", "--seed", "1", "--output", model.with_name("again.safetensors")
+    )
+    assert result.out == trained.out.splitlines()[0] + "\n"
+
+
+def test_summary_shows_layers_labels_and_training(model: Path) -> None:
+    """What Keras prints, and where the network comes from."""
+    result = run("summary", "--model", model)
+    assert result.status == 0
+    for text in [
+        'Model: "sequential"',
+        "dense_1 (Dense)",
+        "101,770",
+        "Labels: 0, 1, 2",
+        "2 epochs on mnist, 60000 samples, batch size 32, seed 1",
+    ]:
+        assert text in result.out
+
+
+@pytest.mark.skipif(not FASHION.is_dir(), reason="Debian's dataset-fashion-mnist is not installed")
+def test_a_folder_of_idx_files_is_data(tmp_path: Path) -> None:
+    """Its name is the folder's."""
+    file = tmp_path / "fashion.safetensors"
+    data = ["--data", f"{FASHION}/"]
+    result = run("train", *data, "--epochs", "1", "--batch-size", "256", "--output", file)
+    assert result.status == 0
+    assert "(10000 pictures of fashion-mnist)" in result.out
+    assert "on fashion-mnist" in run("summary", "--model", file).out
+    evaluated = run("evaluate", *data, "--model", file)
+    assert evaluated.out == result.out.splitlines()[0] + "\n"
+
+
+def test_missing_data_is_explained(tmp_path: Path) -> None:
+    """A name that nobody knows, an empty folder, MNIST that was not fetched."""
+    output = tmp_path / "x.safetensors"
+    result = run("train", "--data", "nonsense", "--output", output)
+    assert result.status == 2
+    assert 'no data set "nonsense"' in result.err
+    result = run("train", "--data", tmp_path, "--output", output)
+    assert result.status == 2
+    assert f"{tmp_path}/train-images-idx3-ubyte: cannot be opened" in result.err
+    result = run("train", "--output", output, environment={"LAMINA_DATA_HOME": str(tmp_path)})
+    assert result.status == 2
+    assert "make data" in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_cannot_be_written_stops_before_training(tmp_path: Path) -> None:
+    """No epoch is lost on it."""
+    (tmp_path / "folder").mkdir()
+    for output in [tmp_path / "missing/x", tmp_path / "folder", Path("/dev/null")]:
+        started = time.monotonic()
+        result = run("train", "--epochs", "1000", "--output", output)
+        assert time.monotonic() - started < 5
+        assert (result.status, result.out) == (2, "")
+        assert result.err.startswith(f"png-classify: {output}: cannot be written: ")
+        assert "Epoch" not in result.err
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+# ------------------------------------------------------ terminals and Ctrl-C --
+
+
+class Terminal:
+    """A run of the command whose standard error is a terminal."""
+
+    def __init__(self, *arguments: str | Path, columns: int = 80) -> None:
+        """Start it."""
+        self.reader, writer = pty.openpty()
+        fcntl.ioctl(writer, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        self.process = subprocess.Popen(
+            [PROGRAM, *map(str, arguments)],
+            stdout=subprocess.PIPE,
+            stderr=writer,
+            env=ENVIRONMENT | {"TERM": "xterm"},
+        )
+        os.close(writer)
+        self.seen = ""
+
+    def read_until(self, text: str) -> None:
+        """Read until the text was shown, or the command ended."""
+        while text not in self.seen:
+            try:
+                piece = os.read(self.reader, 4096)
+            except OSError as error:
+                if error.errno == errno.EIO:
+                    break
+                raise
+            self.seen += piece.decode(errors="replace")
+
+    def end(self) -> int:
+        """Read the rest, and give the exit status."""
+        self.read_until("\0 never")
+        self.process.communicate(timeout=60)
+        os.close(self.reader)
+        return self.process.returncode
+
+
+@pytest.mark.parametrize("columns", [200, 80, 40, 24, 12])
+def test_the_bar_fits_the_terminal(tmp_path: Path, columns: int) -> None:
+    """It is redrawn in place, about ten times a second, with the time left."""
+    terminal = Terminal("train", "--epochs", "3", "--output", tmp_path / "x", columns=columns)
+    started = time.monotonic()
+    assert terminal.end() == 0
+    seconds = time.monotonic() - started
+    drawn = re.findall(r"\r([^\r\n]*)\x1b\[K", terminal.seen)
+    assert len(drawn) <= 10 * seconds + 2 * 3
+    assert max(map(len, drawn)) < columns
+    assert "1875/1875" in drawn[-1]
+    if columns >= 24:
+        assert "━" in drawn[-1]
+    if columns >= 40:
+        assert any(re.search(r" \d+s left", line) for line in drawn)
+    if columns >= 80:
+        assert re.search(r" [\d.]+s \d+[um]s/step - loss: [\d.]+ - accuracy: [\d.]+$", drawn[-1])
+    # Each epoch ends with its line, and the next begins below it.
+    assert terminal.seen.count("\n") == 2 * 3
+
+
+def test_ctrl_c_in_the_first_epoch_saves_nothing(tmp_path: Path) -> None:
+    """Nothing worth keeping is there yet."""
+    output = tmp_path / "x.safetensors"
+    terminal = Terminal("train", "--batch-size", "1", "--output", output)
+    terminal.read_until("s left")
+    terminal.process.send_signal(signal.SIGINT)
+    assert terminal.end() == 130
+    assert "stopped in the first epoch; nothing is saved" in terminal.seen
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_later_saves_what_was_learned(tmp_path: Path) -> None:
+    """The network is measured and saved, and the status is still 130."""
+    output = tmp_path / "x.safetensors"
+    terminal = Terminal("train", "--epochs", "1000", "--output", output)
+    terminal.read_until("Epoch 2/1000")
+    terminal.process.send_signal(signal.SIGINT)
+    assert terminal.end() == 130
+    assert re.search(r"stopped after \d+ of 1000 epochs; saving", terminal.seen)
+    assert run("evaluate", "--model", output).status == 0
+
+
+def test_an_ignored_ctrl_c_stays_ignored(tmp_path: Path) -> None:
+    """As in a shell's background jobs."""
+    output = tmp_path / "x.safetensors"
+    arguments = [PROGRAM, "train", "--epochs", "3", "--output", str(output)]
+    with subprocess.Popen(
+        ["/bin/sh", "-c", 'trap "" INT; exec "$0" "$@"', *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("Epoch 1/3")
+        process.send_signal(signal.SIGINT)
+        assert len(process.stderr.readlines()) == 2
+    assert process.returncode == 0
