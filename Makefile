@@ -1,0 +1,429 @@
+# Lamina's build. `make help` lists the verbs; docs/architecture.md says why things are as they are.
+#
+# SwiftPM compiles; this file links the library that hosts get (such flags in Package.swift would
+# keep other packages from using it), and drives data, demo, tests and installation. Everything
+# that is made lies in build/, and nothing is made twice.
+
+# ------------------------------------------------------------------ settings --
+# All of these can be given on the command line: make lib OPENBLAS=shared
+
+# The Swift runtime inside the library: embedded (small) or full (the ordinary one).
+RUNTIME ?= embedded
+# How the library gets OpenBLAS: static (inside) or shared (the system's).
+OPENBLAS ?= static
+# 1 makes warnings errors, as continuous integration does.
+WERROR ?= $(if $(filter true 1,$(CI)),1)
+# Where `make install` puts things, and a folder before it for packagers.
+PREFIX ?= /usr/local
+DESTDIR ?=
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+BINDIR ?= $(PREFIX)/bin
+SWIFT ?= swift
+PYTHON ?= python3
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := all
+
+ifneq ($(filter-out embedded full,$(RUNTIME))$(filter-out static shared,$(OPENBLAS)),)
+  $(error RUNTIME is embedded or full, OPENBLAS is static or shared)
+endif
+
+# --------------------------------------------------------------------- verbs --
+
+.PHONY: all lib command
+all: lib command ## build the library and the command (what plain `make` does)
+lib: ## build build/lib/liblamina.so; OPENBLAS=shared and RUNTIME=full go to build/variants/
+command: ## build build/bin/png-classify
+
+.PHONY: deps data demo
+deps: ## install the Debian packages that are missing
+data: ## get MNIST into ${LAMINA_DATA_HOME:-${XDG_CACHE_HOME:-~/.cache}/lamina}/mnist
+demo: ## the whole job: install, build, train, and classify PNG files from shell, C and Python
+
+.PHONY: test retest test-swift test-c test-python test-variants
+test: ## install what is missing, build, and run every test
+retest: ## run every test again, also those that passed
+test-swift: ## the Swift tests
+test-c: ## the C tests of the library, its symbols and its installation
+test-python: ## the Python tests
+test-variants: ## a smoke suite in C and Python on RUNTIME=full and on OPENBLAS=shared
+
+.PHONY: lint format
+lint: ## check formatting, style and types
+format: ## format Swift, C and Python in place
+
+.PHONY: install uninstall clean help
+install: ## install into PREFIX (/usr/local), below DESTDIR if that is set
+uninstall: ## remove what install put there
+clean: ## remove build/
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+clean:
+	rm -rf build
+
+# ------------------------------------------------------- what a build needs --
+# Looked up by file, so that it costs nothing when all is there.
+
+MULTIARCH := $(or $(shell gcc -print-multiarch 2>/dev/null),$(shell uname -m)-linux-gnu)
+OPENBLAS_ARCHIVE := $(wildcard /usr/lib/$(MULTIARCH)/openblas-serial/libopenblas.a)
+
+needed = $(if $(wildcard $(1)),,$(2))
+MISSING_HEADERS := $(strip \
+  $(call needed,/usr/include/png.h,libpng-dev) \
+  $(call needed,/usr/include/$(MULTIARCH)/cblas.h /usr/include/cblas.h,libopenblas-dev))
+MISSING := $(strip $(MISSING_HEADERS) \
+  $(if $(OPENBLAS_ARCHIVE),,libopenblas-serial-dev) \
+  $(call needed,$(addsuffix /pkg-config,$(subst :, ,$(PATH))),pkg-config) \
+  $(if $(wildcard build/venv/bin/pip),,$(shell \
+    $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv)))
+
+ifneq ($(MISSING),)
+deps:
+	@if ! command -v apt-get >/dev/null; then \
+	  echo "make: not found: $(MISSING) (Debian's names), and there is no apt-get here;" \
+	    "please install them with this system's package manager"; \
+	  exit $(if $(MISSING_HEADERS),1,0); \
+	fi; \
+	as_root=; \
+	if [ "$$(id -u)" != 0 ]; then \
+	  as_root="sudo"; \
+	  command -v sudo >/dev/null || { echo "make: as root, please: apt-get install $(MISSING)"; exit 1; }; \
+	fi; \
+	echo "Installing $(MISSING)"; \
+	$$as_root apt-get update -q </dev/null; \
+	$$as_root env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -q -y --no-install-recommends $(MISSING) </dev/null
+endif
+
+define require-swift
+@command -v $(SWIFT) >/dev/null || { echo "make: '$(SWIFT)' is not in PATH;" \
+  "Lamina needs the Swift 6.3 toolchain, https://www.swift.org/install"; exit 1; }
+$(if $(MISSING_HEADERS),@echo "make: not found: $(MISSING_HEADERS) (\`make deps\` installs them)")
+endef
+
+# The toolchain's own clang, lld and Swift libraries; asked for only where something is linked.
+once = $(eval $(1) := $(2))$($(1))
+TARGET_INFO = $(call once,TARGET_INFO,$(subst ",,$(shell $(SWIFT) -print-target-info | tr -d ' ,')))
+target-info = $(patsubst $(1):%,%,$(firstword $(filter $(1):%,$(TARGET_INFO))))
+SWIFT_TRIPLE = $(call target-info,unversionedTriple)
+SWIFT_ARCH = $(call target-info,arch)
+SWIFT_RESOURCES = $(call target-info,runtimeResourcePath)
+CLANG = $(SWIFT_RESOURCES:/lib/swift=/bin/clang)
+
+# --------------------------------------------------------------- the library --
+
+VERSION := $(shell sed -n 's/^\#define LAMINA_VERSION "\(.*\)"/\1/p' include/lamina.h)
+SONAME := liblamina.so.$(firstword $(subst ., ,$(VERSION)))
+
+# The default build is build/lib and build/bin; any other has a folder of its own.
+empty :=
+comma := ,
+VARIANT := $(subst $(empty) ,-,$(strip $(filter full,$(RUNTIME)) $(filter shared,$(OPENBLAS))))
+OUT := build$(if $(VARIANT),/variants/$(VARIANT))
+LIBRARY := $(OUT)/lib/liblamina.so.$(VERSION)
+COMMAND := $(OUT)/bin/png-classify
+
+ALL_SOURCES := Package.swift $(shell find Sources include -not -name '.*')
+LIBRARY_SOURCES := $(filter-out Sources/png-classify%,$(ALL_SOURCES)) bindings/c/exports.map
+COMMAND_SOURCES := $(filter-out Sources/LaminaC% include%,$(ALL_SOURCES))
+
+BLAS := $(if $(OPENBLAS_ARCHIVE),$(OPENBLAS),shared)
+# The serial archive needs help to be used from several threads: Sources/COpenBLAS/threads.c.
+BLAS_WRAP := --undefined=blas_memory_alloc --wrap=blas_memory_alloc --wrap=blas_memory_free
+BLAS_FILES := $(if $(filter static,$(BLAS)),build/openblas/libopenblas.a)
+BLAS_LINK := $(if $(filter static,$(BLAS)),$(BLAS_FILES) $(addprefix -Wl$(comma),$(BLAS_WRAP)),-lopenblas)
+SWIFT_WARNINGS := $(if $(WERROR),-Xswiftc -warnings-as-errors)
+C_WARNINGS := -Wall -Wextra $(if $(WERROR),-Werror)
+
+# Without debug information: Debian's valgrind gives up on Swift's DWARF 5.
+LINK_FLAGS := -fuse-ld=lld -Wl,-soname,$(SONAME) -Wl,--version-script,bindings/c/exports.map \
+  -Wl,--gc-sections -Wl,--as-needed -Wl,--strip-debug -Wl,-O2 \
+  -Wl,-z,defs -Wl,-z,nodelete -Wl,-z,relro -Wl,-z,now
+
+ifeq ($(RUNTIME),embedded)
+  LIBRARY_ENVIRONMENT := LAMINA_RUNTIME=embedded
+  LIBRARY_SCRATCH := build/embedded
+  # Only here: SwiftPM 6.3 fails on this flag where there are dependencies.
+  LIBRARY_WARNINGS := $(if $(WERROR),-Xcc -Werror)
+  RUNTIME_LINK = $(SWIFT_RESOURCES)/embedded/$(SWIFT_TRIPLE)/libswiftUnicodeDataTables.a
+else
+  LIBRARY_SCRATCH := build/full
+  # Swift's tables of types are found through the names of their sections, so those must stay.
+  RUNTIME_LINK = -Wl,-z,nostart-stop-gc $(SWIFT_RESOURCES)_static/linux/$(SWIFT_ARCH)/swiftrt.o \
+    -L$(SWIFT_RESOURCES)_static/linux -lswiftSynchronization -lswift_StringProcessing \
+    -lswift_RegexParser -lswift_Concurrency -lswiftCore -ldispatch -lBlocksRuntime -lstdc++
+endif
+
+lib: $(LIBRARY)
+
+# swift build makes an archive of all targets; --whole-archive keeps every lamina_* in it, and
+# --gc-sections drops whatever no lamina_* reaches.
+$(LIBRARY): $(LIBRARY_SOURCES) $(BLAS_FILES) $(OUT)/settings
+	$(require-swift)
+	$(if $(filter-out $(BLAS),$(OPENBLAS)),@echo "make: no serial OpenBLAS archive here (Debian:" \
+	  "libopenblas-serial-dev); linking the system's shared OpenBLAS")
+	$(LIBRARY_ENVIRONMENT) $(SWIFT) build -c release --product LaminaC \
+	  --scratch-path $(LIBRARY_SCRATCH) $(SWIFT_WARNINGS) $(LIBRARY_WARNINGS)
+	@mkdir -p $(@D)
+	$(CLANG) -shared -o $@ $(LINK_FLAGS) \
+	  -Wl,--whole-archive $(LIBRARY_SCRATCH)/release/libLaminaC.a -Wl,--no-whole-archive \
+	  $(BLAS_LINK) $(RUNTIME_LINK) -lpng -lz -lm
+	@ln -sfn $(@F) $(@D)/$(SONAME)
+	@ln -sfn $(SONAME) $(@D)/liblamina.so
+
+# Another way to build is a reason to build, as a newer source is.
+SETTINGS := $(RUNTIME) $(BLAS) $(VERSION) $(SWIFT_WARNINGS)
+$(OUT)/settings: $(if $(filter-out _$(SETTINGS)_,_$(file <$(OUT)/settings)_),FORCE)
+	@mkdir -p $(@D)
+	@echo -n '$(SETTINGS)' >$@
+
+.PHONY: FORCE
+FORCE:
+
+# --------------------------------------------------------------- the command --
+# An ordinary Swift program. Package.swift links "openblas"; a folder that holds the serial
+# archive alone, searched first, makes that the archive.
+
+SWIFTPM_LINK := -Xswiftc -use-ld=lld
+ifeq ($(BLAS),static)
+  SWIFTPM_LINK += $(addprefix -Xlinker ,'-L$(CURDIR)/build/openblas' $(BLAS_WRAP))
+endif
+
+command: $(COMMAND)
+
+$(COMMAND): $(COMMAND_SOURCES) $(BLAS_FILES) $(OUT)/settings
+	$(require-swift)
+	$(SWIFT) build -c release --product png-classify --static-swift-stdlib \
+	  --scratch-path build/swiftpm $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
+	@mkdir -p $(@D)
+	@cp -f build/swiftpm/release/png-classify $@
+
+build/openblas/libopenblas.a: $(OPENBLAS_ARCHIVE)
+	@mkdir -p $(@D)
+	@ln -sfn $< $@
+
+# ---------------------------------------------------------- data and Python --
+
+MNIST := $(or $(LAMINA_DATA_HOME),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/lamina)/mnist
+MNIST_FILES := $(foreach part,train t10k, \
+  $(MNIST)/$(part)-images-idx3-ubyte $(MNIST)/$(part)-labels-idx1-ubyte)
+GET_MNIST := $(PYTHON) bindings/python/lamina/mnist.py --venv build/venv
+
+data:
+	@$(GET_MNIST)
+
+$(MNIST_FILES) &:
+	$(GET_MNIST)
+
+# One virtual environment: NumPy for the demo, all of requirements-dev.txt for tests and lint.
+REQUIREMENTS := bindings/python/requirements-dev.txt
+VENV_PYTHON := build/venv/bin/python
+PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --quiet install
+
+build/venv/numpy.stamp: $(REQUIREMENTS)
+	@[ -x build/venv/bin/pip ] || $(PYTHON) -m venv build/venv
+	$(PIP) '$(shell grep -i '^numpy\b' $(REQUIREMENTS) || echo numpy)'
+	@touch $@
+
+build/venv/dev.stamp: $(REQUIREMENTS) | build/venv/numpy.stamp
+	$(PIP) -r $(REQUIREMENTS)
+	@touch $@
+
+RUN_PYTHON = PYTHONPATH=bindings/python LAMINA_LIBRARY='$(CURDIR)/$(OUT)/lib/liblamina.so' \
+  $(VENV_PYTHON)
+
+# ------------------------------------------------------------------ the demo --
+
+EXAMPLE := build/examples/classify_png
+DEMO_MODEL := build/demo/mnist.safetensors
+DIGITS := bindings/c/examples/digits/*.png
+
+# What deps installs is looked up when make starts, hence a second make.
+demo: deps
+	@$(MAKE) run-demo RUNTIME=embedded OPENBLAS=static
+
+.PHONY: run-demo
+run-demo: all $(EXAMPLE) $(DEMO_MODEL) build/venv/numpy.stamp
+	@echo; echo "How good is it, on the 10,000 pictures that it has not seen?"
+	build/bin/png-classify evaluate --model $(DEMO_MODEL) --data mnist
+	@echo; echo "The same weights and $(words $(wildcard $(DIGITS))) PNG files in three hosts: the shell, C and Python."
+	build/bin/png-classify --model $(DEMO_MODEL) --format csv $(DIGITS) >build/demo/command.csv
+	$(EXAMPLE) $(DEMO_MODEL) $(DIGITS) >build/demo/c.tsv
+	$(RUN_PYTHON) bindings/python/examples/classify_png.py $(DEMO_MODEL) $(DIGITS) >build/demo/python.tsv
+	@echo
+	@$(PYTHON) bindings/python/examples/compare_hosts.py \
+	  build/demo/command.csv build/demo/c.tsv build/demo/python.tsv
+
+$(DEMO_MODEL): build/bin/png-classify | $(MNIST_FILES)
+	@mkdir -p $(@D)
+	@echo; echo "Training on 60,000 handwritten digits."
+	build/bin/png-classify train --data mnist --epochs 5 --seed 1 --output $@
+
+$(EXAMPLE): bindings/c/examples/classify_png.c include/lamina.h | build/lib/liblamina.so.$(VERSION)
+	@mkdir -p $(@D)
+	$(CC) -std=c99 -O2 $(C_WARNINGS) -Iinclude -o $@ $< -Lbuild/lib -llamina -Wl,-rpath,'$(CURDIR)/build/lib'
+
+# --------------------------------------------------------------------- tests --
+# Each suite leaves a stamp when it passes, and runs again when something that it tests is newer.
+
+test: deps
+	@$(MAKE) run-tests RUNTIME=embedded OPENBLAS=static
+
+.PHONY: run-tests
+run-tests: test-swift test-c test-python test-variants
+
+retest:
+	@rm -f build/test/*.passed
+	@$(MAKE) test
+
+test-swift test-c test-python test-variants: test-%: build/test/%.passed
+	@$(if $(RAN_$*),echo "$@: passed",echo "$@: passed already (\`make retest\` runs it again)")
+
+define passed
+@mkdir -p $(@D)
+@touch $@
+$(eval RAN_$(basename $(@F)) := yes)
+endef
+
+# A model for the C and Python tests: one epoch is enough to know digits.
+TEST_MODEL := build/test/mnist.safetensors
+TEST_ENVIRONMENT := LAMINA_TEST_MODEL='$(CURDIR)/$(TEST_MODEL)'
+FIXTURES := $(shell find Tests/Fixtures bindings/c/examples/digits -type f 2>/dev/null)
+
+$(TEST_MODEL): build/bin/png-classify | $(MNIST_FILES)
+	@mkdir -p $(@D)
+	build/bin/png-classify train --data mnist --epochs 1 --seed 1 --output $@
+
+# Swift: optimized, since training in a debug build takes minutes.
+SWIFT_TESTS := $(shell find Tests -not -path Tests/C -not -path 'Tests/C/*' -not -path 'Tests/Fixtures*' -not -name '.*')
+
+build/test/swift.passed: $(ALL_SOURCES) $(SWIFT_TESTS) $(FIXTURES) $(BLAS_FILES) | $(MNIST_FILES)
+	$(require-swift)
+	$(SWIFT) test -c release -Xswiftc -enable-testing --disable-xctest \
+	  --scratch-path build/tests $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
+	$(passed)
+
+# C: programs that print `N passed, N failed` last, and shell scripts that do the same.
+C_TESTS := $(patsubst Tests/C/%.c,build/test/c/%,$(wildcard Tests/C/test_*.c)) \
+  build/test/c/test_header_cpp
+C_SCRIPTS := $(wildcard Tests/C/test_*.sh)
+C_SMOKE := $(addprefix build/test/c/,test_library test_model test_introspection test_session test_image test_threads)
+C_TEST_SOURCES := $(wildcard Tests/C/*) $(wildcard bindings/c/* bindings/c/examples/*)
+
+build/test/c/test_%: Tests/C/test_%.c $(wildcard Tests/C/*.h) include/lamina.h | build/lib/liblamina.so.$(VERSION)
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 -O1 -g $(C_WARNINGS) -Iinclude -o $@ $< -Lbuild/lib -llamina -pthread -lm
+
+build/test/c/test_header: Tests/C/test_header.c include/lamina.h | build/lib/liblamina.so.$(VERSION)
+	@mkdir -p $(@D)
+	$(CC) -std=c99 -Wall -Wextra -pedantic -Werror -Iinclude -o $@ $< -Lbuild/lib -llamina
+
+build/test/c/test_header_cpp: Tests/C/test_header.cpp include/lamina.h | build/lib/liblamina.so.$(VERSION)
+	@mkdir -p $(@D)
+	$(or $(shell command -v $(CXX)),$(CLANG)) -x c++ -std=c++98 -Wall -Wextra -Werror -Iinclude -c -o $@.o $<
+	$(CC) -o $@ $@.o -Lbuild/lib -llamina
+
+build/test/c.passed: $(LIBRARY_SOURCES) $(C_TEST_SOURCES) $(FIXTURES) $(C_TESTS) $(TEST_MODEL) | lib command
+	$(TEST_ENVIRONMENT) Tests/C/run.sh build/lib $(C_TESTS) $(C_SCRIPTS)
+	$(passed)
+
+PYTHON_SOURCES := $(shell find bindings/python -name __pycache__ -prune -o -type f -print)
+
+build/test/python.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(FIXTURES) $(TEST_MODEL) build/venv/dev.stamp | lib
+	$(TEST_ENVIRONMENT) $(RUN_PYTHON) -m pytest -q bindings/python
+	$(passed)
+
+build/test/variants.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(C_SMOKE) $(FIXTURES) $(TEST_MODEL) build/venv/dev.stamp
+	@$(MAKE) smoke RUNTIME=full
+	@$(MAKE) smoke OPENBLAS=shared
+	$(passed)
+
+.PHONY: smoke
+smoke: lib
+	$(TEST_ENVIRONMENT) Tests/C/run.sh $(OUT)/lib $(C_SMOKE) Tests/C/test_symbols.sh
+	$(TEST_ENVIRONMENT) $(RUN_PYTHON) -m pytest -q -m smoke bindings/python
+
+# ---------------------------------------------------------- lint and format --
+
+SWIFT_FOLDERS := Package.swift Sources Tests
+C_FILES := $(shell find Sources Tests bindings include -name '*.[ch]' -o -name '*.cpp')
+SHELL_FILES := .ci/run $(shell find Tests bindings -name '*.sh')
+OTHER_PYTHON := $(shell find Tests bindings/c -name '*.py')
+RUFF := build/venv/bin/ruff
+RUFF_OTHER := $(RUFF) --config bindings/python/pyproject.toml
+
+# Python may have to be able to make a virtual environment first.
+lint: deps
+	@$(MAKE) run-lint
+
+.PHONY: run-lint lint-swift lint-c lint-python lint-shell
+run-lint: lint-swift lint-c lint-python lint-shell
+
+lint-swift lint-c lint-python lint-shell: lint-%: build/lint/%.passed
+	@$(if $(RAN_$*),echo "$@: passed",echo "$@: passed already")
+
+build/lint/swift.passed: $(ALL_SOURCES) $(SWIFT_TESTS) .swift-format
+	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FOLDERS)
+	$(passed)
+
+build/lint/c.passed: $(C_FILES) .clang-format build/venv/dev.stamp
+	build/venv/bin/clang-format --dry-run -Werror $(C_FILES)
+	$(passed)
+
+build/lint/python.passed: $(PYTHON_SOURCES) $(OTHER_PYTHON) build/venv/dev.stamp
+	$(RUFF) check bindings/python
+	$(RUFF) format --check bindings/python
+	$(RUFF_OTHER) check $(OTHER_PYTHON)
+	$(RUFF_OTHER) format --check $(OTHER_PYTHON)
+	cd bindings/python && '$(CURDIR)/build/venv/bin/mypy'
+	$(passed)
+
+build/lint/shell.passed: $(SHELL_FILES)
+	for file in $(SHELL_FILES); do bash -n $$file; done
+	$(passed)
+
+format: build/venv/dev.stamp
+	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_FOLDERS)
+	build/venv/bin/clang-format -i $(C_FILES)
+	$(RUFF) check --fix bindings/python
+	$(RUFF) format bindings/python
+	$(RUFF_OTHER) check --fix $(OTHER_PYTHON)
+	$(RUFF_OTHER) format $(OTHER_PYTHON)
+
+# ------------------------------------------------------------------- install --
+# What is there and the same stays untouched.
+
+STRIPPED := build/stripped$(if $(VARIANT),/$(VARIANT))
+INSTALL := install -C -v
+into = $(DESTDIR)$(1)
+
+install: lib command $(STRIPPED)/liblamina.so $(STRIPPED)/png-classify
+	@mkdir -p '$(call into,$(LIBDIR))/pkgconfig' '$(call into,$(INCLUDEDIR))' '$(call into,$(BINDIR))'
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
+	  -e 's|@VERSION@|$(VERSION)|' bindings/c/lamina.pc.in >$(STRIPPED)/lamina.pc
+	@link() { [ "$$(readlink "$$2")" = "$$1" ] || { ln -sfn "$$1" "$$2"; echo "'$$2' -> '$$1'"; }; }; \
+	library="$$($(INSTALL) -m 644 $(STRIPPED)/liblamina.so '$(call into,$(LIBDIR))/liblamina.so.$(VERSION)')"; \
+	[ -z "$$library" ] || echo "$$library"; \
+	link liblamina.so.$(VERSION) '$(call into,$(LIBDIR))/$(SONAME)'; \
+	link $(SONAME) '$(call into,$(LIBDIR))/liblamina.so'; \
+	if [ -n "$$library" ] && [ -z '$(DESTDIR)' ] && [ "$$(id -u)" = 0 ]; then ldconfig; fi
+	@$(INSTALL) -m 644 $(STRIPPED)/lamina.pc '$(call into,$(LIBDIR))/pkgconfig/lamina.pc'
+	@$(INSTALL) -m 644 include/lamina.h '$(call into,$(INCLUDEDIR))/lamina.h'
+	@$(INSTALL) -m 755 $(STRIPPED)/png-classify '$(call into,$(BINDIR))/png-classify'
+
+$(STRIPPED)/liblamina.so: $(LIBRARY)
+$(STRIPPED)/png-classify: $(COMMAND)
+$(STRIPPED)/liblamina.so $(STRIPPED)/png-classify:
+	@mkdir -p $(@D)
+	@strip --strip-unneeded -o $@ $<
+
+uninstall:
+	rm -f $(foreach name,liblamina.so $(SONAME) liblamina.so.$(VERSION) pkgconfig/lamina.pc,'$(call into,$(LIBDIR))/$(name)') \
+	  '$(call into,$(INCLUDEDIR))/lamina.h' '$(call into,$(BINDIR))/png-classify'

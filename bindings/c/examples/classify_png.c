@@ -1,0 +1,54 @@
+/* Classifies PNG pictures of digits: classify_png MODEL FILE...
+ *
+ *     cc classify_png.c $(pkg-config --cflags --libs lamina) -o classify_png
+ *     ./classify_png mnist.safetensors seven.png
+ *
+ * Prints a line for each file: its name, the label, the label's probability. */
+#include <lamina.h>
+#include <stdio.h>
+
+/* Says why the last call failed; `what` is what it was about. */
+static int failed(const char *what) {
+  fprintf(stderr, "%s: %s\n", what, lamina_last_error_message());
+  return 1;
+}
+
+static int classify(const lamina_model *model, lamina_session *session, const char *path) {
+  lamina_prediction best;
+  size_t count = 0;
+  char label[64];
+  /* Room for one prediction: only the most probable class is wanted. */
+  if (lamina_session_classify_png_file(session, path, NULL, &best, 1, &count) != LAMINA_OK)
+    return failed(path);
+  if (lamina_model_label(model, (size_t)best.class_index, label, sizeof label, NULL) != LAMINA_OK)
+    return failed(path);
+  printf("%s\t%s\t%.7f\n", path, label, best.probability);
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  lamina_model *model = NULL;
+  lamina_session *session = NULL;
+  int status = 0;
+  int i;
+
+  if (argc < 3) {
+    fprintf(stderr, "usage: %s MODEL FILE...\n", argv[0]);
+    return 2;
+  }
+  if (lamina_abi_version() != LAMINA_ABI_VERSION) {
+    fprintf(stderr, "liblamina %s does not fit this program\n", lamina_version());
+    return 2;
+  }
+  /* The model is the weights; a session is one thread's memory to compute with them. */
+  if (lamina_model_load_file(argv[1], &model) != LAMINA_OK ||
+      lamina_session_create(model, NULL, &session) != LAMINA_OK) {
+    status = failed(argv[1]);
+  } else {
+    /* A file that fails is reported, and the others go on. */
+    for (i = 2; i < argc; i++) status |= classify(model, session, argv[i]);
+  }
+  lamina_session_free(session);
+  lamina_model_free(model);
+  return status;
+}
