@@ -43,8 +43,7 @@ void laminakernel_random_words(uint64_t seed, uint32_t step, uint32_t layer, uin
 
 PROCESSOR_CLONES
 void laminakernel_dropout_factors(uint64_t seed, uint32_t step, uint32_t layer, uint32_t purpose,
-                                  float rate, float scale, float *restrict factors,
-                                  size_t count) {
+                                  float rate, float scale, float *restrict factors, size_t count) {
   uint32_t words[4][lanes];
   float block[4 * lanes];
   for (size_t start = 0; start < count; start += 4 * lanes) {

@@ -13,8 +13,7 @@ double laminasystem_parse_number(const char *text, size_t *length) {
   // The host's locale may write decimals with a comma.
   pthread_once(&once, make_c_locale);
   char *end = NULL;
-  double value =
-      c_locale == (locale_t)0 ? strtod(text, &end) : strtod_l(text, &end, c_locale);
+  double value = c_locale == (locale_t)0 ? strtod(text, &end) : strtod_l(text, &end, c_locale);
   *length = (size_t)(end - text);
   return value;
 }

@@ -2,7 +2,7 @@ import Glibc
 import Lamina
 
 /// Draws each epoch as one line of a terminal, over and over while it goes on:
-/// ` 512/1875 ━━━━━────────────── 3s left - loss: 0.3012`.
+/// ` 512/1875 ━━━━━────────────── 3s left - loss: 0.3012 - accuracy: 0.9123`.
 /// The time is that of the whole training, since that is what one waits for.
 final class ProgressBar: TrainingDisplay {
   /// Seconds from one drawing to the next.
@@ -23,13 +23,11 @@ final class ProgressBar: TrainingDisplay {
       draw(progress, texts: [])
     case .batchEnded(let progress):
       guard lastDrawn.seconds >= ProgressBar.interval else { return }
-      draw(
-        progress,
-        texts: [timeLeft(progress), "- loss: \(fixed(progress["loss"] ?? .nan, decimals: 4))"])
+      draw(progress, texts: [timeLeft(progress), "- \(measured(progress.values))"])
     case .epochEnded(let progress, let result):
       let seconds = epochStart.seconds
       let step = stepTime(seconds / Double(max(1, progress.batch)))
-      draw(progress, texts: ["\(duration(seconds)) \(step)/step", "- \(measured(result))"])
+      draw(progress, texts: ["\(duration(seconds)) \(step)/step", "- \(measured(result.values))"])
       write("\n")
     case .trainingEnded: break
     }

@@ -23,15 +23,15 @@ final class EpochLines: TrainingDisplay {
     case .epochEnded(let progress, let result):
       showProgress(
         "Epoch \(progress.epoch + 1)/\(progress.epochCount) - \(duration(epochStart.seconds))"
-          + " - \(measured(result))\n")
+          + " - \(measured(result.values))\n")
     case .trainingBegan, .batchEnded, .trainingEnded: break
     }
   }
 }
 
 /// "loss: 0.3012 - accuracy: 0.9123"
-func measured(_ result: EpochResult) -> String {
-  result.values.map { "\($0.name): \(fixed($0.value, decimals: 4))" }.joined(separator: " - ")
+func measured(_ values: [NamedValue]) -> String {
+  values.map { "\($0.name): \(fixed($0.value, decimals: 4))" }.joined(separator: " - ")
 }
 
 /// Measures from when it was made.

@@ -25,8 +25,7 @@ void laminakernel_relu(float *values, size_t count);
 void laminakernel_relu_gradient(const float *outputs, float *gradient, size_t count);
 
 // outputs[i] = inputs[i] * factors[i]
-void laminakernel_multiply(const float *inputs, const float *factors, float *outputs,
-                           size_t count);
+void laminakernel_multiply(const float *inputs, const float *factors, float *outputs, size_t count);
 
 // The words of four-word blocks 0, 1, ... of Philox 4x32-10 (Salmon et al.,
 // "Parallel random numbers: as easy as 1, 2, 3", 2011): the key is `seed`, the

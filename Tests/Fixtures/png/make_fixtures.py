@@ -13,21 +13,37 @@ It needs Python's standard library only and gives the same bytes each time:
 - `digit-*.png`: a seven, once as MNIST has it and once large, blue on yellow paper.
 """
 
-import os
 import struct
-import sys
 import zlib
-
-sys.dont_write_bytecode = True
+from pathlib import Path
 
 from damaged_pictures import damaged_pictures
-from png_writer import (CHANNELS, GREY, GREY_ALPHA, PALETTE, RGB, RGB_ALPHA, SIGNATURE, Random,
-                        chunk, header, packed, palette_chunk, png, random_rows)
+from png_writer import (
+    CHANNELS,
+    GREY,
+    GREY_ALPHA,
+    PALETTE,
+    RGB,
+    RGB_ALPHA,
+    SIGNATURE,
+    Random,
+    chunk,
+    header,
+    packed,
+    palette_chunk,
+    png,
+    random_rows,
+)
 
-FOLDER = os.path.dirname(os.path.abspath(__file__))
+FOLDER = Path(__file__).resolve().parent
 NAMES = {GREY: "grey", RGB: "rgb", PALETTE: "palette", GREY_ALPHA: "grey-alpha", RGB_ALPHA: "rgba"}
-DEPTHS = {GREY: (1, 2, 4, 8, 16), RGB: (8, 16), PALETTE: (1, 2, 4, 8), GREY_ALPHA: (8, 16),
-          RGB_ALPHA: (8, 16)}
+DEPTHS = {
+    GREY: (1, 2, 4, 8, 16),
+    RGB: (8, 16),
+    PALETTE: (1, 2, 4, 8),
+    GREY_ALPHA: (8, 16),
+    RGB_ALPHA: (8, 16),
+}
 
 
 # What a right decoder gives
@@ -80,13 +96,16 @@ def sound_pictures():
                     seed += 1
                     count = min(1 << depth, 200)
                     palette = random_palette(seed, count) if colour == PALETTE else None
-                    rows = random_rows(seed, width, height, depth, CHANNELS[colour],
-                                       count if palette else None)
+                    rows = random_rows(
+                        seed, width, height, depth, CHANNELS[colour], count if palette else None
+                    )
                     before = palette_chunk(palette) if palette else b""
                     name = f"{NAMES[colour]}-{depth}{'-adam7' if interlaced else ''}"
-                    yield (f"{name}-{width}x{height}.png",
-                           png(rows, depth, colour, interlaced, before),
-                           [[grey(p, depth, colour, palette) for p in row] for row in rows])
+                    yield (
+                        f"{name}-{width}x{height}.png",
+                        png(rows, depth, colour, interlaced, before),
+                        [[grey(p, depth, colour, palette) for p in row] for row in rows],
+                    )
     yield from transparent_pictures()
     yield from pictures_with_other_chunks()
 
@@ -100,18 +119,25 @@ def transparent_pictures():
             rows[4][1] = tuple(sample ^ 1 for sample in transparent)
             before = chunk(b"tRNS", struct.pack(f">{len(transparent)}H", *transparent))
             for interlaced in (False, True):
-                yield (f"{NAMES[colour]}-{depth}-trns{'-adam7' if interlaced else ''}.png",
-                       png(rows, depth, colour, interlaced, before),
-                       [[grey(p, depth, colour, transparent=transparent) for p in row]
-                        for row in rows])
+                yield (
+                    f"{NAMES[colour]}-{depth}-trns{'-adam7' if interlaced else ''}.png",
+                    png(rows, depth, colour, interlaced, before),
+                    [
+                        [grey(p, depth, colour, transparent=transparent) for p in row]
+                        for row in rows
+                    ],
+                )
     for depth in (1, 2, 4, 8):
         palette = random_palette(600 + depth, min(1 << depth, 40))
         alphas = [(37 * i + 5) % 256 for i in range(len(palette) - 1)]
         rows = random_rows(610 + depth, 5, 7, depth, 1, len(palette))
-        yield (f"palette-{depth}-trns.png",
-               png(rows, depth, PALETTE, False,
-                   palette_chunk(palette) + chunk(b"tRNS", bytes(alphas))),
-               [[grey(p, depth, PALETTE, palette, alphas) for p in row] for row in rows])
+        yield (
+            f"palette-{depth}-trns.png",
+            png(
+                rows, depth, PALETTE, False, palette_chunk(palette) + chunk(b"tRNS", bytes(alphas))
+            ),
+            [[grey(p, depth, PALETTE, palette, alphas) for p in row] for row in rows],
+        )
 
 
 def pictures_with_other_chunks():
@@ -121,7 +147,8 @@ def pictures_with_other_chunks():
     others = {
         "gamma": chunk(b"gAMA", struct.pack(">I", 100000)) + chunk(b"sBIT", b"\1\2\3"),
         "profile": chunk(b"iCCP", profile) + chunk(b"cHRM", bytes(32)),
-        "text": chunk(b"tEXt", b"Title\0seven") + chunk(b"zTXt", b"Title\0\0no zlib stream")
+        "text": chunk(b"tEXt", b"Title\0seven")
+        + chunk(b"zTXt", b"Title\0\0no zlib stream")
         + chunk(b"iTXt", b"Title\0\1\0\0\0" + zlib.compress(bytes(100_000), 9)),
         "unknown": chunk(b"laMi", b"x" * 300) + chunk(b"acTL", bytes(8)),
         "background": chunk(b"bKGD", struct.pack(">HHH", 1, 2, 3)) + chunk(b"pHYs", b"short"),
@@ -148,8 +175,10 @@ def large_pictures():
     width, height = 6_000, 2_000
     lines = [b"\0" + packed([p[0] for p in row], 1) for row in stripes(width, 10)]
     data = zlib.compress(b"".join(lines) * (height // 10), 9)
-    yield "large.png", (SIGNATURE + header(width, height, 1, GREY) + chunk(b"IDAT", data)
-                        + chunk(b"IEND", b""))
+    yield (
+        "large.png",
+        (SIGNATURE + header(width, height, 1, GREY) + chunk(b"IDAT", data) + chunk(b"IEND", b"")),
+    )
     yield "large-adam7.png", png(stripes(2_500, 61), 1, GREY, interlaced=True)
     yield "large-tall.png", png(stripes(3, 10_000), 1, GREY)
 
@@ -199,17 +228,21 @@ def digits():
         return mnist_like[y][x][0] if 0 <= x < 28 and 0 <= y < 28 else 0
 
     def mixed(amount):
-        return tuple((paper * (255 - amount) + pen * amount) // 255
-                     for paper, pen in ((255, 20), (250, 30), (200, 120)))
+        return tuple(
+            (paper * (255 - amount) + pen * amount) // 255
+            for paper, pen in ((255, 20), (250, 30), (200, 120))
+        )
 
     drawn = [[mixed(ink(column, row)) for column in range(120)] for row in range(130)]
-    yield ("digit-seven-on-paper.png", png(drawn, 8, RGB),
-           [[grey(p, 8, RGB) for p in row] for row in drawn])
+    yield (
+        "digit-seven-on-paper.png",
+        png(drawn, 8, RGB),
+        [[grey(p, 8, RGB) for p in row] for row in drawn],
+    )
 
 
 def write(name, contents):
-    with open(os.path.join(FOLDER, name), "wb") as file:
-        file.write(contents)
+    (FOLDER / name).write_bytes(contents)
 
 
 def main():
@@ -221,9 +254,8 @@ def main():
     for name, contents in large_pictures():
         write(name, contents)
     for name, contents, words in damaged_pictures():
-        name = f"damaged-{name}"
-        write(name, contents)
-        damaged.append(f"{name}\t{words}\n")
+        write(f"damaged-{name}", contents)
+        damaged.append(f"damaged-{name}\t{words}\n")
     write("expected.txt", "".join(expected).encode())
     write("damaged.txt", "".join(damaged).encode())
 

@@ -7,8 +7,15 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 GREY, RGB, PALETTE, GREY_ALPHA, RGB_ALPHA = 0, 2, 3, 4, 6
 CHANNELS = {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGB_ALPHA: 4}
 # x start, y start, x step, y step of Adam7's passes.
-ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
-         (0, 1, 1, 2))
+ADAM7 = (
+    (0, 0, 8, 8),
+    (4, 0, 8, 8),
+    (0, 4, 4, 8),
+    (2, 0, 4, 4),
+    (0, 2, 2, 4),
+    (1, 0, 2, 2),
+    (0, 1, 1, 2),
+)
 
 
 def chunk(name, data):
@@ -64,8 +71,7 @@ def png(rows, depth, colour, interlaced=False, before=b"", idat_size=None, after
     """A whole file; `before` and `after` are chunks on the two sides of the pixels."""
     stream = zlib.compress(raw_image(rows, depth, CHANNELS[colour], interlaced), 9)
     size = idat_size or len(stream)
-    idats = b"".join(
-        chunk(b"IDAT", stream[i : i + size]) for i in range(0, len(stream), size))
+    idats = b"".join(chunk(b"IDAT", stream[i : i + size]) for i in range(0, len(stream), size))
     head = header(len(rows[0]), len(rows), depth, colour, interlaced)
     return SIGNATURE + head + before + idats + after + chunk(b"IEND", b"")
 
@@ -88,5 +94,7 @@ class Random:
 def random_rows(seed, width, height, depth, channels, limit=None):
     random = Random(seed)
     limit = limit or 1 << depth
-    return [[tuple(random.below(limit) for _ in range(channels)) for _ in range(width)]
-            for _ in range(height)]
+    return [
+        [tuple(random.below(limit) for _ in range(channels)) for _ in range(width)]
+        for _ in range(height)
+    ]
