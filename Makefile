@@ -316,7 +316,7 @@ C_TESTS := $(patsubst Tests/C/%.c,build/test/c/%,$(wildcard Tests/C/test_*.c)) \
   build/test/c/test_header_cpp
 C_SCRIPTS := $(wildcard Tests/C/test_*.sh)
 C_SMOKE := $(addprefix build/test/c/,test_library test_model test_introspection test_session test_image test_threads)
-C_TEST_SOURCES := $(wildcard Tests/C/*) $(wildcard bindings/c/* bindings/c/examples/*)
+C_TEST_SOURCES := README.md $(wildcard Tests/C/*) $(wildcard bindings/c/* bindings/c/examples/*)
 
 build/test/c/test_%: Tests/C/test_%.c $(wildcard Tests/C/*.h) include/lamina.h | build/lib/liblamina.so.$(VERSION)
 	@mkdir -p $(@D)
@@ -335,7 +335,7 @@ build/test/c.passed: $(LIBRARY_SOURCES) $(C_TEST_SOURCES) $(FIXTURES) $(C_TESTS)
 	$(TEST_ENVIRONMENT) Tests/C/run.sh build/lib $(C_TESTS) $(C_SCRIPTS)
 	$(passed)
 
-PYTHON_SOURCES := $(shell find bindings/python -name __pycache__ -prune -o -type f -print)
+PYTHON_SOURCES := README.md $(shell find bindings/python -name __pycache__ -prune -o -type f -print)
 
 build/test/python.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(FIXTURES) $(TEST_MODEL) build/venv/dev.stamp | lib
 	$(TEST_ENVIRONMENT) $(RUN_PYTHON) -m pytest -q bindings/python
