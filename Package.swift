@@ -20,7 +20,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CLamina", path: "include", sources: [], publicHeadersPath: "."),
-    .target(name: "CSystem"),
+    .target(name: "CSystem", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CLaminaKernels"),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("z")]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
@@ -56,8 +56,7 @@ if !isEmbedded {
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-    .testTarget(
-      name: "LaminaTests", dependencies: ["Lamina"], resources: [.copy("../Fixtures")]),
+    .testTarget(name: "LaminaTests", dependencies: ["Lamina"]),
     .testTarget(name: "LaminaPNGTests", dependencies: ["LaminaPNG", "Lamina"]),
   ]
 }
