@@ -1,0 +1,125 @@
+import Testing
+
+@testable import Lamina
+
+@Suite struct ModelFileTests {
+  private func model() throws -> Sequential {
+    let model = try compiledModel(seed: 3)
+    model.labels = ["näh", "\"b\"", "😀"]
+    model.preprocessing = Preprocessing(recipe: .mnist, divisor: 127.5)
+    try model.fit(clusters(100), epochs: 2)
+    return model
+  }
+
+  @Test func modelComesBackToTheBit() throws {
+    let model = try model()
+    let again = try Sequential(encoded: model.encoded())
+    #expect(again.weightBits == model.weightBits)
+    #expect(again.variableNames == model.variableNames)
+    #expect(again.name == model.name)
+    #expect(again.labels == model.labels)
+    #expect(again.preprocessing == model.preprocessing)
+    #expect(again.trainingRecord == model.trainingRecord)
+    #expect(again.configuration == model.configuration)
+    #expect(again.summary() == model.summary())
+    let batch = try clusters(30).batch()
+    #expect(try again.predict(batch) == model.predict(batch))
+  }
+
+  @Test func sameModelGivesTheSameBytes() throws {
+    let bytes = try model().encoded()
+    #expect(try model().encoded() == bytes)
+    #expect(try Sequential(encoded: bytes).encoded() == bytes)
+  }
+
+  @Test func notANumberAndInfinityComeBack() throws {
+    let model = try smallModel()
+    let values: [Float] = [.nan, -.infinity, Float(bitPattern: 0x7FA0_0001)]
+    try model.setValues(of: "dense_1/bias", to: Tensor(shape: [3], elements: values))
+    #expect(try Sequential(encoded: model.encoded()).weightBits == model.weightBits)
+  }
+
+  @Test func soundFileIsRead() throws {
+    let model = try Sequential(encoded: WeightsFile.sound.bytes)
+    #expect(model.values(of: "dense/kernel")?.elements == [0, 1, 2, 3, 4, 5])
+    #expect(model.values(of: "dense/bias")?.elements == [6, 7])
+    #expect(model.labels == ["no", "yes"])
+    #expect(model.preprocessing == .mnist)
+    #expect(model.name == "tiny")
+    let outputs = try model.predict(Tensor(shape: [1, 3], elements: [1, 2, -10]))
+    #expect(outputs.elements == [0, 0] && model.layers.count == 1)
+  }
+
+  @Test func unknownMetadataIsKept() throws {
+    var file = WeightsFile.sound
+    file.metadata.insert(("z note", WeightsFile.quoted("é\n")), at: 0)
+    file.metadata.append(("author", WeightsFile.quoted("somebody")))
+    let model = try Sequential(encoded: file.bytes)
+    let bytes = try model.encoded()
+    let metadata = try Safetensors(parsing: bytes).metadata
+    #expect(
+      metadata.suffix(2) == [
+        Metadata(key: "z note", value: "é\n"), Metadata(key: "author", value: "somebody"),
+      ])
+    #expect(metadata.map { $0.key }.prefix(2) == ["lamina_format_version", "config"])
+    #expect(try Sequential(encoded: bytes).encoded() == bytes)
+  }
+
+  @Test func stateOfATrainingIsSkipped() throws {
+    var file = WeightsFile.sound
+    file.tensors.append(
+      ("optimizer/momentum/dense/bias", #"{"dtype":"F32","shape":[2],"data_offsets":[32,40]}"#))
+    file.data += [UInt8](repeating: 9, count: 8)
+    let model = try Sequential(encoded: file.bytes)
+    #expect(
+      try model.weightBits == Sequential(encoded: WeightsFile.sound.bytes).weightBits)
+  }
+
+  @Test func optionalPartsMayBeAbsent() throws {
+    var file = WeightsFile.sound
+    for key in ["labels", "preprocessing", "training"] { file.setMetadata(key, nil) }
+    let model = try Sequential(encoded: file.bytes)
+    #expect(model.labels.isEmpty && model.preprocessing == nil && model.trainingRecord == nil)
+    #expect(model.metadata.map { $0.key } == ["lamina_format_version", "config"])
+  }
+
+  @Test func loadedModelsCanBeTrainedFurther() throws {
+    let data = try clusters(100)
+    let model = try Sequential(encoded: model().encoded())
+    expectError(.invalidArgument, "compile") { try model.fit(data) }
+    try model.compile(optimizer: .adam(), loss: .sparseCategoricalCrossentropy(fromLogits: true))
+    let before = model.weightBits
+    try model.fit(data)
+    #expect(model.weightBits != before)
+  }
+
+  @Test func networksWithoutWeightsAreSaved() throws {
+    let model = try Sequential { Flatten(inputShape: [2, 3]) }
+    let again = try Sequential(encoded: model.encoded())
+    #expect(again.outputShape == [6] && again.parameterCount == 0)
+  }
+
+  @Test func modelMustBeBuilt() throws {
+    let folder = try TemporaryFolder()
+    expectError(.invalidArgument, "mine is not built") {
+      try Sequential(name: "mine") { Dense(2) }.save(folder.path("model"))
+    }
+    #expect(try folder.names.isEmpty)
+  }
+
+  @Test func namesThatCouldNotBeReadAreNotSaved() throws {
+    let model = try Sequential { Dense(2, inputShape: [3]) }
+    model.labels = ["a", "b\0c"]
+    expectError(.invalidArgument, "labels: not JSON: a zero character") { try model.encoded() }
+  }
+
+  @Test func savedFileLoads() throws {
+    let folder = try TemporaryFolder()
+    let model = try model()
+    try model.save(folder.path("model.safetensors"))
+    #expect(try folder.names == ["model.safetensors"])
+    #expect(try folder.bytes("model.safetensors") == model.encoded())
+    let again = try Sequential(contentsOf: folder.path("model.safetensors"))
+    #expect(again.weightBits == model.weightBits)
+  }
+}

@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Lamina
+
+@Suite struct TrainingLoopTests {
+  /// An optimizer that notes how many allocations there were before each step.
+  private final class CountingAdam: Optimizer {
+    let adam = Adam()
+    let name = "counting"
+    let configuration: [JSON.Member] = []
+    let learningRate = 0.001
+    let slotNames = ["momentum", "velocity"]
+    nonisolated(unsafe) let counts = UnsafeMutableBufferPointer<Int>.allocate(capacity: 200)
+
+    deinit { counts.deallocate() }
+
+    func update(
+      _ parameters: MatrixView, gradients: MatrixView, slots: [MatrixView], step: Int,
+      learningRate: Double
+    ) {
+      counts[step - 1] = AllocationCounter.current
+      adam.update(
+        parameters, gradients: gradients, slots: slots, step: step, learningRate: learningRate)
+    }
+  }
+
+  @Test func stepsAllocateNothing() throws {
+    try AllocationCounter.run("TrainingLoopTests/stepsAllocateNothing") {
+      let data = try clusters(99 * 32 + 7)
+      let model = try smallModel()
+      let optimizer = CountingAdam()
+      try model.compile(
+        optimizer: optimizer, loss: .sparseCategoricalCrossentropy(fromLogits: true),
+        metrics: [.accuracy])
+      try model.fit(data, epochs: 2)
+      let counts = optimizer.counts
+      #expect(counts[0] > 0)
+      // From a batch's update to the next one's; the first batches, whole and
+      // partial, make their views, and an epoch allocates for its order.
+      #expect(counts[98] - counts[0] == 0)
+      #expect(counts[199] - counts[100] == 0)
+    }
+  }
+}
