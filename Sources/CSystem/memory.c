@@ -1,12 +1,19 @@
 #include "CSystem.h"
 
+enum { cache_line = 64 };
+
+// From calloc, whose large pieces cost no memory before they are touched: what a
+// network's shapes ask for is only paid for by data that really comes.
 void *laminasystem_allocate(size_t bytes) {
-  const size_t line = 64;
-  if (bytes > SIZE_MAX - line) return NULL;
-  size_t rounded = (bytes + line - 1) / line * line;
-  if (rounded == 0) rounded = line;
-  void *memory = NULL;
-  if (posix_memalign(&memory, line, rounded) != 0) return NULL;
-  memset(memory, 0, rounded);
-  return memory;
+  if (bytes > SIZE_MAX - cache_line) return NULL;
+  char *block = calloc(1, bytes + cache_line);
+  if (block == NULL) return NULL;
+  // calloc aligns to 16 bytes, so at least that much lies before the line's start.
+  char *aligned = block + cache_line - (uintptr_t)block % cache_line;
+  ((void **)aligned)[-1] = block;
+  return aligned;
+}
+
+void laminasystem_free(void *memory) {
+  if (memory != NULL) free(((void **)memory)[-1]);
 }

@@ -41,8 +41,11 @@ int laminasystem_set_permissions(int descriptor, int permissions);
 // lasts; 0, or -1.
 int laminasystem_flush_folder_of(const char *path);
 
-// Zeroed memory, aligned to a cache line, which free() gives back; or NULL.
+// Zeroed memory, aligned to a cache line; or NULL.
 void *laminasystem_allocate(size_t bytes);
+
+// Gives such memory back; NULL is ignored.
+void laminasystem_free(void *memory);
 
 // The number that `text` begins with, as the C locale writes it; `length`
 // receives how many bytes it took.

@@ -21,7 +21,7 @@ final class FloatStorage {
   }
 
   deinit {
-    free(base)
+    laminasystem_free(base)
   }
 
   /// A storage with the same values.

@@ -13,15 +13,16 @@ import CSystem
 /// Sources: Kingma and Ba, "Adam: a method for stochastic optimization", 2014;
 /// keras/src/optimizers/adam.py
 public final class Adam: Optimizer {
-  public let learningRate: Float
-  public let beta1: Float
-  public let beta2: Float
-  public let epsilon: Float
+  public let learningRate: Double
+  public let beta1: Double
+  public let beta2: Double
+  public let epsilon: Double
   public let name = "adam"
   public let slotNames = ["momentum", "velocity"]
 
   public init(
-    learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7
+    learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999,
+    epsilon: Double = 1e-7
   ) {
     self.learningRate = learningRate
     self.beta1 = beta1
@@ -31,28 +32,31 @@ public final class Adam: Optimizer {
 
   public var configuration: [JSON.Member] {
     [
-      JSON.Member("learning_rate", .number(of: learningRate)),
-      JSON.Member("beta_1", .number(of: beta1)),
-      JSON.Member("beta_2", .number(of: beta2)),
-      JSON.Member("epsilon", .number(of: epsilon)),
+      JSON.Member("learning_rate", .number(learningRate)),
+      JSON.Member("beta_1", .number(beta1)),
+      JSON.Member("beta_2", .number(beta2)),
+      JSON.Member("epsilon", .number(epsilon)),
     ]
   }
 
   public func update(
     _ parameters: MatrixView, gradients: MatrixView, slots: [MatrixView], step: Int,
-    learningRate: Float
+    learningRate: Double
   ) {
-    let stepSize =
-      learningRate * (1 - powf(beta2, Float(step))).squareRoot() / (1 - powf(beta1, Float(step)))
+    // Single precision where Keras has it: 1 - beta is rounded once, powers are float32's.
+    let power1 = powf(Float(beta1), Float(step))
+    let power2 = powf(Float(beta2), Float(step))
+    let stepSize = Float(learningRate) * (1 - power2).squareRoot() / (1 - power1)
     laminakernel_adam(
       parameters.elements, gradients.elements, slots[0].elements, slots[1].elements,
-      parameters.count, stepSize, 1 - beta1, 1 - beta2, epsilon)
+      parameters.count, stepSize, Float(1 - beta1), Float(1 - beta2), Float(epsilon))
   }
 }
 
 extension Optimizer where Self == Adam {
   public static func adam(
-    learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7
+    learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999,
+    epsilon: Double = 1e-7
   ) -> Adam {
     Adam(learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
   }

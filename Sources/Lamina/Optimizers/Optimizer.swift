@@ -6,7 +6,7 @@ public protocol Optimizer: AnyObject, Sendable {
   /// What the constructor was given, by Keras's names.
   var configuration: [JSON.Member] { get }
 
-  var learningRate: Float { get }
+  var learningRate: Double { get }
 
   /// The names of the numbers that it keeps for each parameter.
   var slotNames: [String] { get }
@@ -18,5 +18,5 @@ public protocol Optimizer: AnyObject, Sendable {
   ///   - step: 1 for the first.
   func update(
     _ parameters: MatrixView, gradients: MatrixView, slots: [MatrixView], step: Int,
-    learningRate: Float)
+    learningRate: Double)
 }

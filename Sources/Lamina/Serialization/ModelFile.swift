@@ -42,14 +42,29 @@ extension Model {
 
   /// The weights file's bytes; the same model gives the same bytes.
   ///
-  /// - Throws: `.invalidArgument` before the model is built.
+  /// - Throws: `.invalidArgument` before the model is built, or where a name
+  ///   could not be read again.
   public func encoded() throws(LaminaError) -> [UInt8] {
     let (graph, store) = try built()
+    let metadata = metadata
+    try checkReadable(metadata)
     var file = Safetensors(metadata: metadata)
     for variable in graph.variables {
       file.append(name: variable.name, shape: variable.shape, values: store.view(of: variable))
     }
     return file.encoded()
+  }
+
+  /// What cannot be loaded is not saved: names from outside may hold characters
+  /// that the parser refuses.
+  private func checkReadable(_ metadata: [Metadata]) throws(LaminaError) {
+    for entry in metadata where ModelFile.Key.all.contains(entry.key) {
+      do throws(LaminaError) {
+        _ = try JSONParser.parse(Array(entry.value.utf8))
+      } catch {
+        throw LaminaError(.invalidArgument, "\(name): \(entry.key): \(error.message)")
+      }
+    }
   }
 
   /// Writes the weights file, atomically: whatever happens, the old file or the
