@@ -22,6 +22,9 @@ BINDIR ?= $(PREFIX)/bin
 SWIFT ?= swift
 PYTHON ?= python3
 
+# What is built here is tested as it behaves where nothing is set.
+unexport OPENBLAS_CORETYPE OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS OPENBLAS_VERBOSE
+
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
@@ -136,8 +139,10 @@ LIBRARY_SOURCES := $(filter-out Sources/png-classify%,$(ALL_SOURCES)) bindings/c
 COMMAND_SOURCES := $(filter-out Sources/LaminaC% include%,$(ALL_SOURCES))
 
 BLAS := $(if $(OPENBLAS_ARCHIVE),$(OPENBLAS),shared)
-# The serial archive needs help to be used from several threads: Sources/COpenBLAS/threads.c.
-BLAS_WRAP := --undefined=blas_memory_alloc --wrap=blas_memory_alloc --wrap=blas_memory_free
+# The serial archive needs help to be used from several threads, and to allocate nothing:
+# Sources/COpenBLAS/threads.c and small_products.c.
+BLAS_WRAP := --undefined=blas_memory_alloc $(addprefix --wrap=,blas_memory_alloc blas_memory_free \
+  $(addprefix sgemm_small_matrix_permit_,SKYLAKEX COOPERLAKE SAPPHIRERAPIDS))
 BLAS_FILES := $(if $(filter static,$(BLAS)),build/openblas/libopenblas.a)
 BLAS_LINK := $(if $(filter static,$(BLAS)),$(BLAS_FILES) $(addprefix -Wl$(comma),$(BLAS_WRAP)),-lopenblas)
 SWIFT_WARNINGS := $(if $(WERROR),-Xswiftc -warnings-as-errors)
