@@ -36,9 +36,11 @@
  * Errors. A function that can fail returns a lamina_status. When it is not
  * LAMINA_OK, lamina_last_error_message gives a sentence that says what was
  * expected, what came and where; the message belongs to the calling thread
- * and stays until that thread's next failure. After an error the outputs of
- * the call are NULL or zero where they are handles or counts, and otherwise
- * unspecified. The library never prints, never exits and never aborts.
+ * and stays until that thread's next failure. After an error, handles and
+ * counts that the call would have given are NULL and zero, and its other
+ * outputs unspecified; LAMINA_ERROR_BUFFER_TOO_SMALL gives the size needed. The
+ * library never prints and never exits; SECURITY.md says what it can promise
+ * where memory runs out.
  *
  * Strings are UTF-8 with a terminating zero. A function that gives a string
  * takes (buffer, capacity, needed): `needed`, if not NULL, receives the bytes
@@ -229,7 +231,8 @@ typedef struct lamina_tensor {
   size_t capacity;
 } lamina_tensor;
 
-/** Makes a session; `options` may be NULL.
+/** Makes a session; `options` may be NULL. The memory that predicting needs is
+ * taken here.
  * Errors: INVALID_ARGUMENT, OUT_OF_MEMORY. */
 lamina_status lamina_session_create(const lamina_model *model,
                                     const lamina_session_options *options,
@@ -242,8 +245,9 @@ void lamina_session_free(lamina_session *session);
  * shape]. Each output needs struct_size, dtype (LAMINA_FLOAT32), data and
  * capacity; rank and shape are written, also when the capacity is too small.
  * Outputs are what the last layer gives: logits, if it has no activation.
- * Outputs must not overlap inputs. Predicting takes no lock and allocates
- * nothing.
+ * Outputs must not overlap inputs. Predicting allocates nothing and, in a
+ * library with OpenBLAS inside, takes no lock unless more than 64 threads
+ * predict at the same moment.
  * Errors: INVALID_ARGUMENT, BUFFER_TOO_SMALL. */
 lamina_status lamina_session_predict(lamina_session *session, const lamina_tensor *inputs,
                                      size_t input_count, lamina_tensor *outputs,

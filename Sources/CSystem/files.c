@@ -27,7 +27,44 @@ int laminasystem_create_file(const char *path) {
   return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 }
 
-char *laminasystem_resolve_links(const char *path) { return realpath(path, NULL); }
+int64_t laminasystem_regular_size(int descriptor) {
+  struct stat status;
+  if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return -1;
+  return status.st_size;
+}
+
+int laminasystem_is_replaceable(const char *path) {
+  struct stat status;
+  return stat(path, &status) != 0 || S_ISREG(status.st_mode);
+}
+
+// The path that a link's text means, which is relative to the link's folder.
+static char *join(const char *link, const char *target) {
+  const char *slash = strrchr(link, '/');
+  if (target[0] == '/' || slash == NULL) return strdup(target);
+  size_t folder = (size_t)(slash - link) + 1;
+  char *path = malloc(folder + strlen(target) + 1);
+  if (path == NULL) return NULL;
+  memcpy(path, link, folder);
+  strcpy(path + folder, target);
+  return path;
+}
+
+char *laminasystem_follow_links(const char *path) {
+  const int most_links = 40;  // as many as the kernel follows
+  char *current = strdup(path);
+  for (int links = 0; current != NULL && links < most_links; links++) {
+    char target[4096];
+    ssize_t length = readlink(current, target, sizeof target - 1);
+    if (length < 0) return current;
+    target[length] = '\0';
+    char *next = join(current, target);
+    free(current);
+    current = next;
+  }
+  free(current);
+  return NULL;
+}
 
 int laminasystem_permissions(const char *path) {
   struct stat status;

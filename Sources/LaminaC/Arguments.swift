@@ -31,12 +31,32 @@ func requireBytes(
   return UnsafeBufferPointer(start: bytes.assumingMemoryBound(to: UInt8.self), count: size)
 }
 
-/// - Throws: `.invalidArgument` where a struct is smaller than this version's.
-func checkStructSize(_ size: Int, _ expected: Int, _ name: StaticString) throws(LaminaError) {
-  guard size >= expected else {
+/// What the structs of lamina.h had as their size when they first came out.
+/// Programs of that time must go on working when a struct grows.
+enum FirstSize {
+  static let pngOptions = 16
+  static let sessionOptions = 16
+  static let tensor = 96
+}
+
+/// - Throws: `.invalidArgument` where a struct is smaller than it ever was.
+func checkStructSize(_ size: Int, _ least: Int, _ name: StaticString) throws(LaminaError) {
+  guard UInt(bitPattern: size) >= UInt(least) else {
     throw LaminaError(
       .invalidArgument,
-      "\(name)->struct_size is \(UInt(bitPattern: size)), expected sizeof(\(name)), \(expected)")
+      "\(name).struct_size is \(UInt(bitPattern: size)), expected sizeof(\(name)), "
+        + "at least \(least)")
+  }
+}
+
+/// - Throws: `.invalidArgument` where two pieces of memory share bytes.
+func checkApart(
+  _ input: UnsafeRawPointer, _ inputSize: Int, _ output: UnsafeRawPointer, _ outputSize: Int
+) throws(LaminaError) {
+  // Sizes are checked before, so that no end is beyond what memory has.
+  let (input, output) = (UInt(bitPattern: input), UInt(bitPattern: output))
+  guard output &+ UInt(outputSize) <= input || input &+ UInt(inputSize) <= output else {
+    throw LaminaError(.invalidArgument, "the output overlaps the input")
   }
 }
 
@@ -46,6 +66,6 @@ func decoderOptions(
 ) throws(LaminaError) -> UInt64? {
   guard let options else { return nil }
   try checkStructSize(
-    options.pointee.struct_size, MemoryLayout<lamina_png_options>.size, "lamina_png_options")
+    options.pointee.struct_size, FirstSize.pngOptions, "lamina_png_options")
   return options.pointee.max_pixels == 0 ? nil : options.pointee.max_pixels
 }

@@ -72,12 +72,14 @@ private func classify(
     let session = try session(handle)
     let predictions = try require(predictions, "predictions")
     let count = try require(count, "count")
-    guard capacity > 0 else {
+    guard capacity != 0 else {
       throw LaminaError(.invalidArgument, "capacity is 0, expected room for a prediction")
     }
+    // A capacity above Int.max arrives as a negative number.
+    let top = capacity > 0 ? capacity : .max
     var classifier = try PNGClassifier(session: session)
     classifier.decoder = try decoder(options)
-    let best = try body(classifier, capacity)
+    let best = try body(classifier, top)
     for (index, prediction) in best.enumerated() {
       predictions[index] = lamina_prediction(
         class_index: Int32(prediction.classIndex), probability: prediction.probability)

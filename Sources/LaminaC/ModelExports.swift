@@ -15,7 +15,7 @@ public func lamina_model_load_memory(
   _ bytes: UnsafeRawPointer?, _ size: Int, _ model: UnsafeMutablePointer<OpaquePointer?>?
 ) -> lamina_status {
   makeModel(model) { () throws(LaminaError) in
-    try Sequential(encoded: Array(requireBytes(bytes, size, "bytes")))
+    try Sequential(encoded: requireBytes(bytes, size, "bytes").span)
   }
 }
 

@@ -21,8 +21,7 @@ private func maximumBatch(
   let standard = 256
   guard let options else { return standard }
   try checkStructSize(
-    options.pointee.struct_size, MemoryLayout<lamina_session_options>.size,
-    "lamina_session_options")
+    options.pointee.struct_size, FirstSize.sessionOptions, "lamina_session_options")
   return options.pointee.max_batch == 0 ? standard : options.pointee.max_batch
 }
 
@@ -36,7 +35,7 @@ public func lamina_session_predict(
   _ handle: OpaquePointer?, _ inputs: UnsafePointer<lamina_tensor>?, _ input_count: Int,
   _ outputs: UnsafeMutablePointer<lamina_tensor>?, _ output_count: Int
 ) -> lamina_status {
-  var missing = 0
+  var needed = 0
   let status = attempt { () throws(LaminaError) in
     let session = try session(handle)
     let inputs = try require(inputs, "inputs")
@@ -48,16 +47,19 @@ public func lamina_session_predict(
           + "\(UInt(bitPattern: output_count))")
     }
     let (samples, rows) = try batch(inputs, of: session)
-    missing = try prepare(outputs, rows: rows, of: session)
-    guard missing == 0, rows > 0, let samples else { return }
+    needed = try prepare(outputs, rows: rows, of: session)
+    guard needed == 0, rows > 0, let samples else { return }
     let elements = try require(outputs.pointee.data, "outputs->data")
       .assumingMemoryBound(to: Float.self)
-    try checkApart(inputs, elements, rows * session.outputCount)
+    try checkApart(
+      UnsafeRawPointer(try require(inputs.pointee.data, "inputs->data")),
+      rows * session.inputCount * (try elementSize(inputs.pointee.dtype)),
+      UnsafeRawPointer(elements), rows * session.outputCount * 4)
     session.predict(
       samples, into: MatrixView(rows: rows, columns: session.outputCount, elements: elements))
   }
-  guard missing == 0 else {
-    return bufferTooSmall("outputs->data needs \(missing) bytes more")
+  guard needed == 0 else {
+    return bufferTooSmall("outputs->capacity is too small: \(needed) bytes are needed")
   }
   return status
 }
@@ -74,15 +76,15 @@ public func lamina_session_predict_float32(
     let output = try require(output, "output")
     try checkAlignment(input, 4, "input")
     try checkAlignment(output, 4, "output")
-    guard rows >= 0, !rows.multipliedReportingOverflow(by: session.inputCount).overflow,
-      case (let count, false) = rows.multipliedReportingOverflow(by: session.outputCount)
-    else {
+    guard rows >= 0, rows <= maximumRows(of: session) else {
       throw LaminaError(.invalidArgument, "\(UInt(bitPattern: rows)) rows are too many")
     }
+    let count = rows * session.outputCount
     guard UInt(bitPattern: output_capacity) >= UInt(count) else {
       needed = count
       return
     }
+    try checkApart(input, rows * session.inputCount * 4, output, count * 4)
     session.predict(
       .float32(input),
       into: MatrixView(rows: rows, columns: session.outputCount, elements: output))

@@ -8,12 +8,11 @@ import Lamina
 func batch(
   _ tensor: UnsafePointer<lamina_tensor>, of session: Session
 ) throws(LaminaError) -> (samples: SampleView?, rows: Int) {
-  try checkStructSize(tensor.pointee.struct_size, MemoryLayout<lamina_tensor>.size, "lamina_tensor")
+  try checkStructSize(tensor.pointee.struct_size, FirstSize.tensor, "lamina_tensor")
   let rows = try rowCount(tensor, sampleShape: session.inputShape)
   let size = try elementSize(tensor.pointee.dtype)
-  guard case (let elements, false) = rows.multipliedReportingOverflow(by: session.inputCount),
-    case (let bytes, false) = elements.multipliedReportingOverflow(by: size),
-    UInt(bytes) <= UInt(bitPattern: tensor.pointee.capacity)
+  guard rows <= maximumRows(of: session),
+    UInt(rows * session.inputCount * size) <= UInt(bitPattern: tensor.pointee.capacity)
   else {
     throw LaminaError(
       .invalidArgument,
@@ -32,24 +31,18 @@ func batch(
 
 /// Writes an output's shape.
 ///
-/// - Returns: how many bytes the caller's memory lacks.
+/// - Returns: how many bytes it takes where the caller has fewer, else 0.
 /// - Throws: `.invalidArgument` where it cannot be an output.
 func prepare(
   _ tensor: UnsafeMutablePointer<lamina_tensor>, rows: Int, of session: Session
 ) throws(LaminaError) -> Int {
-  try checkStructSize(tensor.pointee.struct_size, MemoryLayout<lamina_tensor>.size, "lamina_tensor")
+  try checkStructSize(tensor.pointee.struct_size, FirstSize.tensor, "lamina_tensor")
   guard tensor.pointee.dtype == LAMINA_FLOAT32 else {
     throw LaminaError(
       .invalidArgument,
       "outputs->dtype is \(tensor.pointee.dtype.rawValue), expected LAMINA_FLOAT32")
   }
   let sampleShape = session.outputShape
-  guard sampleShape.rank < Int(LAMINA_MAX_RANK),
-    case (let elements, false) = rows.multipliedReportingOverflow(by: session.outputCount),
-    case (let bytes, false) = elements.multipliedReportingOverflow(by: 4)
-  else {
-    throw LaminaError(.invalidArgument, "an output of \(rows) rows is too large")
-  }
   tensor.pointee.rank = UInt32(sampleShape.rank + 1)
   withAxes(of: tensor) { axes in
     axes[0] = Int64(rows)
@@ -57,28 +50,18 @@ func prepare(
       axes[axis + 1] = Int64(dimension)
     }
   }
-  let capacity = UInt(bitPattern: tensor.pointee.capacity)
-  guard capacity >= UInt(bytes) else { return bytes - Int(capacity) }
+  let bytes = 4 * rows * session.outputCount
+  guard UInt(bitPattern: tensor.pointee.capacity) >= UInt(bytes) else { return bytes }
   if bytes > 0, let data = tensor.pointee.data {
     try checkAlignment(UnsafeRawPointer(data), 4, "outputs->data")
   }
   return 0
 }
 
-/// - Throws: `.invalidArgument` where the output's memory is part of the input's.
-func checkApart(
-  _ input: UnsafePointer<lamina_tensor>, _ output: UnsafeMutablePointer<Float>, _ count: Int
-) throws(LaminaError) {
-  let inputStart = UInt(bitPattern: input.pointee.data)
-  let inputEnd = inputStart.addingReportingOverflow(UInt(bitPattern: input.pointee.capacity))
-  let outputStart = UInt(bitPattern: output)
-  let outputEnd = outputStart.addingReportingOverflow(UInt(4 * count))
-  guard
-    inputEnd.overflow || outputEnd.overflow || outputEnd.partialValue <= inputStart
-      || inputEnd.partialValue <= outputStart
-  else {
-    throw LaminaError(.invalidArgument, "outputs->data overlaps inputs->data")
-  }
+/// The most rows whose inputs and outputs are pieces of memory of a size that
+/// can be: sizes of no more rows overflow nowhere.
+func maximumRows(of session: Session) -> Int {
+  Int.max / 4 / max(session.inputCount, session.outputCount, 1)
 }
 
 /// The first axis; the others must be those of a sample. Makes no array: a
@@ -128,7 +111,7 @@ private func withAxes(
   }
 }
 
-private func elementSize(_ dtype: lamina_dtype) throws(LaminaError) -> Int {
+func elementSize(_ dtype: lamina_dtype) throws(LaminaError) -> Int {
   switch dtype {
   case LAMINA_FLOAT32, LAMINA_INT32: return 4
   case LAMINA_UINT8: return 1

@@ -62,6 +62,10 @@ public struct PNGClassifier {
   private func classify(_ image: GreyImage, top: Int) throws(LaminaError) -> [Prediction] {
     let digit = try preprocessor.digit(from: image)
     let probabilities = try session.probabilities(of: digit.pixels)
+    guard probabilities.allSatisfy({ $0.isFinite }) else {
+      throw LaminaError(
+        .invalidArgument, "the model's scores are not finite; its weights may not be either")
+    }
     // Of equals the class that comes first is the better one.
     let order = probabilities.indices.sorted {
       (probabilities[$1], $0) < (probabilities[$0], $1)

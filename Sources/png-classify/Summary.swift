@@ -21,12 +21,15 @@ struct Summary: ParsableCommand {
     if !model.labels.isEmpty {
       text += " Labels: \(model.labels.map(printable).joined(separator: ", "))\n"
     }
-    if let record = model.trainingRecord { text += training(record) }
+    // A record that is damaged says nothing; the network is no worse for it.
+    if let record = model.trainingRecord, case .array(let trainings)? = try? JSON(parsing: record) {
+      for record in trainings { text += training(record) }
+    }
     try Output.write(text)
   }
 
   /// " Trained: 5 epochs on mnist, 60000 samples, batch size 32, seed 1", and what the last epoch
-  /// gave. A record may lack any of it.
+  /// gave. A training's record may lack any of it.
   private func training(_ record: JSON) -> String {
     func value(_ key: String) -> String { record[key].flatMap(plain) ?? "unknown" }
     let epochs = record["epochs"] == .integer(1) ? "epoch" : "epochs"

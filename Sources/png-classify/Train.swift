@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Lamina
 
 /// `png-classify train`: a network from labelled pictures.
@@ -61,7 +60,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     // Whoever cannot save shall know before the training, not after it.
-    try checkWritable(output)
+    try Model.checkSavable(at: output)
     let (train, test) = try dataOptions.load()
     let model = try makeModel()
     let wholeEpochs = try fit(model, train)
@@ -108,24 +107,4 @@ struct Train: ParsableCommand {
     }
     return wholeEpochs
   }
-}
-
-/// Makes sure that a file can be put in place, as saving does it: by a new file beside it that
-/// takes its name.
-///
-/// - Throws: `.inputOutput`
-func checkWritable(_ path: String) throws(LaminaError) {
-  var status = stat()
-  if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-    let what = status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "not a regular file"
-    throw LaminaError(.inputOutput, "\(path): cannot be written: it is \(what)")
-  }
-  let trial = "\(path).\(getpid())-check.tmp"
-  let descriptor = open(trial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-  guard descriptor >= 0 else {
-    throw LaminaError(
-      .inputOutput, "\(path): cannot be written: \(String(cString: strerror(errno)))")
-  }
-  close(descriptor)
-  unlink(trial)
 }

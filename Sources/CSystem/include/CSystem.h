@@ -26,9 +26,16 @@ int laminasystem_open_for_reading(const char *path);
 // A descriptor of a new file, which must not exist yet, or -1.
 int laminasystem_create_file(const char *path);
 
-// The path of the file that a path leads to through symbolic links, which
-// free() gives back; NULL where there is no such file.
-char *laminasystem_resolve_links(const char *path);
+// The size of an open regular file; -1 where it is something else, or unknown.
+int64_t laminasystem_regular_size(int descriptor);
+
+// Whether a save may put a file at `path`: a regular file, or nothing, is there.
+int laminasystem_is_replaceable(const char *path);
+
+// Where a path leads to whose last part may be a symbolic link, also one to
+// nothing; free() gives it back. NULL where links lead in a circle, or memory
+// is short.
+char *laminasystem_follow_links(const char *path);
 
 // The permissions of the file at `path`; when there is none, those that the
 // process gives to new files.

@@ -1,6 +1,3 @@
-import CSystem
-import CZlib
-
 /// An array of bytes in the format of MNIST's files: a magic number (two zero
 /// bytes, the type, the number of axes), the axes' lengths as big-endian 32-bit
 /// integers, then the elements, row by row. Plain or compressed by gzip.
@@ -17,7 +14,6 @@ public struct IDXFile {
   public init(path: String) throws(LaminaError) {
     do throws(LaminaError) {
       let file = try GzipReader(path: path)
-      defer { file.close() }
       shape = try IDXFile.readShape(file)
       guard let count = shape.checkedElementCount else {
         throw LaminaError(.format, "a shape of \(shape) is too large")

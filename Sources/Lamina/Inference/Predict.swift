@@ -14,7 +14,7 @@ extension Model {
     }
     let session = try Session(self)
     let storage = try FloatStorage(
-      count: try scratchCount([session.outputCount], rows: rows), for: "predictions")
+      rows: rows, columns: [session.outputCount], for: "predictions")
     let outputs = storage.matrix(at: 0, rows: rows, columns: session.outputCount)
     Dataset.Features.float32(samples.elements).withSamples { session.predict($0, into: outputs) }
     return try Tensor(

@@ -22,6 +22,7 @@ public final class Session {
   private let scratch: FloatStorage
   /// Where samples become float32; the network reads those that are in place.
   private let inputScratch: FloatStorage
+  private let reservation: ProductReservation
 
   /// - Throws: `.invalidArgument` where the model is not built or the batch is
   ///   not 1 to 65,536; `.outOfMemory`
@@ -37,20 +38,22 @@ public final class Session {
       // A training changes its weights in place.
       store: model.isTraining ? try store.copy() : store,
       scratch: try FloatStorage(
-        count: try scratchCount([plan.scratchCount], rows: maximumBatch), for: "scratch"),
+        rows: maximumBatch, columns: [plan.scratchCount], for: "scratch"),
       inputScratch: try FloatStorage(
-        count: try scratchCount([plan.inputCount], rows: maximumBatch), for: "the input"),
-      maximumBatch: maximumBatch)
+        rows: maximumBatch, columns: [plan.inputCount], for: "the input"),
+      reservation: try ProductReservation(), maximumBatch: maximumBatch)
   }
 
   private init(
     _ model: Model, _ graph: Graph, _ plan: InferencePlan, store: ParameterStore,
-    scratch: FloatStorage, inputScratch: FloatStorage, maximumBatch: Int
+    scratch: FloatStorage, inputScratch: FloatStorage, reservation: ProductReservation,
+    maximumBatch: Int
   ) {
     self.plan = plan
     self.store = store
     self.scratch = scratch
     self.inputScratch = inputScratch
+    self.reservation = reservation
     self.maximumBatch = maximumBatch
     inputCount = plan.inputCount
     outputCount = plan.outputCount
@@ -68,7 +71,7 @@ public final class Session {
   ///   - samples: `outputs.rows` times `inputCount` numbers.
   ///   - outputs: a matrix of `outputCount` columns that does not overlap the
   ///     samples.
-  public func predict(_ samples: SampleView, into outputs: MatrixView) {
+  package func predict(_ samples: SampleView, into outputs: MatrixView) {
     predict(samples, from: 0, divisor: divisor, into: outputs)
   }
 

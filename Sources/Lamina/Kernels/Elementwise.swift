@@ -24,12 +24,6 @@ extension MatrixView {
     elements.update(repeating: value, count: count)
   }
 
-  /// Whether no element is infinite or not a number.
-  var isFinite: Bool {
-    for index in 0..<count where !elements[index].isFinite { return false }
-    return true
-  }
-
   /// The column of the largest element of a row, the first of equals.
   func indexOfLargest(inRow row: Int) -> Int {
     var best = 0

@@ -15,6 +15,24 @@ final class FloatStorage {
     self.init(count: count, base: memory.bindMemory(to: Float.self, capacity: count))
   }
 
+  /// Room for matrices of so many columns each.
+  ///
+  /// - Throws: `.outOfMemory`
+  convenience init(
+    rows: Int, columns: [Int], for purpose: StaticString
+  ) throws(LaminaError) {
+    var count = 0
+    for columnCount in columns {
+      let (product, productOverflow) = columnCount.multipliedReportingOverflow(by: rows)
+      let (sum, sumOverflow) = count.addingReportingOverflow(product)
+      guard !productOverflow, !sumOverflow else {
+        throw LaminaError(.outOfMemory, "no memory for \(rows) rows of \(purpose)")
+      }
+      count = sum
+    }
+    try self.init(count: count, for: purpose)
+  }
+
   private init(count: Int, base: UnsafeMutablePointer<Float>) {
     self.count = count
     self.base = base

@@ -40,6 +40,24 @@ extension MatrixView {
   }
 }
 
+/// The right to compute products: OpenBLAS works in a buffer for each thread,
+/// and makes sure of it here, where an error can be returned.
+final class ProductReservation {
+  /// - Throws: `.outOfMemory`
+  convenience init() throws(LaminaError) {
+    guard laminaopenblas_reserve() == 0 else {
+      throw LaminaError(.outOfMemory, "no memory for OpenBLAS to work in")
+    }
+    self.init(reserved: ())
+  }
+
+  private init(reserved: Void) {}
+
+  deinit {
+    laminaopenblas_release()
+  }
+}
+
 private func int32(_ size: Int) -> Int32 { Int32(truncatingIfNeeded: size) }
 
 /// The distance between rows, which BLAS wants to be at least 1.

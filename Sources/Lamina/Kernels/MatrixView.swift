@@ -7,7 +7,7 @@ public struct MatrixView {
   let elements: UnsafeMutablePointer<Float>
 
   /// - Parameter elements: `rows * columns` values that outlive the view.
-  public init(rows: Int, columns: Int, elements: UnsafeMutablePointer<Float>) {
+  package init(rows: Int, columns: Int, elements: UnsafeMutablePointer<Float>) {
     self.rows = rows
     self.columns = columns
     self.elements = elements
@@ -15,14 +15,15 @@ public struct MatrixView {
 
   public var count: Int { rows * columns }
 
-  /// The element at a row and a column, which must lie in the matrix.
+  /// The element at a row and a column, which must lie in the matrix, as an
+  /// index must lie in an array.
   public subscript(row: Int, column: Int) -> Float {
     get {
-      assert(row >= 0 && row < rows && column >= 0 && column < columns)
+      precondition(row >= 0 && row < rows && column >= 0 && column < columns)
       return elements[row * columns + column]
     }
     nonmutating set {
-      assert(row >= 0 && row < rows && column >= 0 && column < columns)
+      precondition(row >= 0 && row < rows && column >= 0 && column < columns)
       elements[row * columns + column] = newValue
     }
   }
@@ -32,12 +33,6 @@ public struct MatrixView {
     assert(range.lowerBound >= 0 && range.upperBound <= rows)
     return MatrixView(
       rows: range.count, columns: columns, elements: elements + range.lowerBound * columns)
-  }
-
-  /// The same numbers in rows of another length.
-  func reshaped(rows: Int, columns: Int) -> MatrixView {
-    assert(rows * columns == count)
-    return MatrixView(rows: rows, columns: columns, elements: elements)
   }
 
   /// Takes the elements of a matrix of the same size.

@@ -1,7 +1,7 @@
 import CLaminaKernels
 
 /// Samples, row by row, of one of the types that a network takes in.
-public enum SampleView {
+package enum SampleView {
   case float32(UnsafePointer<Float>)
   /// Bytes, which are divided by the model's preprocessing divisor.
   case uint8(UnsafePointer<UInt8>)

@@ -1,6 +1,3 @@
-import CLaminaKernels
-import CSystem
-
 /// The function at the end of a layer, applied in place, and its derivative,
 /// written in terms of the function's own output.
 ///
@@ -45,9 +42,9 @@ public enum Activation: Equatable, Sendable {
   func apply(to x: MatrixView) {
     switch self {
     case .linear: break
-    case .relu: laminakernel_relu(x.elements, x.count)
-    case .sigmoid: for i in 0..<x.count { x.elements[i] = 1 / (1 + expf(-x.elements[i])) }
-    case .tanh: for i in 0..<x.count { x.elements[i] = tanhf(x.elements[i]) }
+    case .relu: x.applyRelu()
+    case .sigmoid: x.applySigmoid()
+    case .tanh: x.applyTanh()
     case .softmax: x.applySoftmax()
     }
   }
@@ -56,40 +53,10 @@ public enum Activation: Equatable, Sendable {
   func backpropagate(outputs y: MatrixView, gradient: MatrixView) {
     switch self {
     case .linear: break
-    case .relu: laminakernel_relu_gradient(y.elements, gradient.elements, y.count)
-    case .sigmoid:
-      for i in 0..<y.count { gradient.elements[i] *= y.elements[i] * (1 - y.elements[i]) }
-    case .tanh:
-      for i in 0..<y.count { gradient.elements[i] *= 1 - y.elements[i] * y.elements[i] }
-    case .softmax: softmaxBackpropagate(outputs: y, gradient: gradient)
-    }
-  }
-
-  /// dL/dx_j = y_j (g_j - sum over k of g_k y_k)
-  private func softmaxBackpropagate(outputs y: MatrixView, gradient: MatrixView) {
-    for row in 0..<y.rows {
-      var sum: Float = 0
-      for column in 0..<y.columns { sum += gradient[row, column] * y[row, column] }
-      for column in 0..<y.columns {
-        gradient[row, column] = y[row, column] * (gradient[row, column] - sum)
-      }
-    }
-  }
-}
-
-extension MatrixView {
-  /// Each row x becomes exp(x - max x) / sum of exp(x - max x).
-  public func applySoftmax() {
-    guard columns > 0 else { return }
-    for row in 0..<rows {
-      let largest = self[row, indexOfLargest(inRow: row)]
-      var sum: Float = 0
-      for column in 0..<columns {
-        let power = expf(self[row, column] - largest)
-        self[row, column] = power
-        sum += power
-      }
-      for column in 0..<columns { self[row, column] /= sum }
+    case .relu: gradient.backpropagateRelu(outputs: y)
+    case .sigmoid: gradient.backpropagateSigmoid(outputs: y)
+    case .tanh: gradient.backpropagateTanh(outputs: y)
+    case .softmax: gradient.backpropagateSoftmax(outputs: y)
     }
   }
 }

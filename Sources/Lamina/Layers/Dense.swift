@@ -71,6 +71,14 @@ public final class Dense: Layer {
   }
 
   convenience init(configuration: LayerConfiguration) throws(LaminaError) {
+    try configuration.require("kernel_initializer", "GlorotUniform", "glorot_uniform")
+    try configuration.require("bias_initializer", "Zeros", "zeros")
+    for key in [
+      "kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint",
+      "bias_constraint", "lora_rank", "quantization_config",
+    ] {
+      try configuration.require(key)
+    }
     self.init(
       try configuration.integer("units"),
       activation: try Activation(named: configuration.string("activation", default: "linear")),

@@ -5,7 +5,7 @@
 /// Sources: Srivastava et al., "Dropout: a simple way to prevent neural
 /// networks from overfitting", 2014; keras/src/layers/regularization/dropout.py
 public final class Dropout: Layer {
-  /// The fraction to drop, 0 to below 1.
+  /// The fraction to drop, 0 to 1.
   public let rate: Float
   public let inputShape: Shape?
   public let name: String?
@@ -18,8 +18,8 @@ public final class Dropout: Layer {
   }
 
   public func outputShape(for input: Shape) throws(LaminaError) -> Shape {
-    guard rate >= 0, rate < 1 else {
-      throw LaminaError(.invalidArgument, "rate must be at least 0 and below 1, got \(rate)")
+    guard rate >= 0, rate <= 1 else {
+      throw LaminaError(.invalidArgument, "rate must be 0 to 1, got \(rate)")
     }
     return input
   }
@@ -29,7 +29,8 @@ public final class Dropout: Layer {
 
   /// y = x * factors
   public func forward(_ pass: LayerPass) {
-    pass.random.fillDropoutFactors(pass.state, rate: rate, scale: 1 / (1 - rate))
+    let scale = rate < 1 ? 1 / (1 - rate) : 0
+    pass.random.fillDropoutFactors(pass.state, rate: rate, scale: scale)
     pass.output.assignElementwiseProduct(pass.input, pass.state)
   }
 
@@ -43,6 +44,7 @@ public final class Dropout: Layer {
   public var configuration: [JSON.Member] { [JSON.Member("rate", .number(of: rate))] }
 
   convenience init(configuration: LayerConfiguration) throws(LaminaError) {
+    try configuration.require("noise_shape")
     self.init(Float(try configuration.number("rate")), name: configuration.name)
   }
 }

@@ -33,7 +33,8 @@ public final class Flatten: Layer {
 
   public var configuration: [JSON.Member] { [] }
 
-  convenience init(configuration: LayerConfiguration) {
+  convenience init(configuration: LayerConfiguration) throws(LaminaError) {
+    try configuration.require("data_format", "channels_last")
     self.init(name: configuration.name)
   }
 }

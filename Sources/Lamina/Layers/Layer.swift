@@ -4,7 +4,7 @@
 /// A layer holds configuration only. Weights live in the model's parameter
 /// store; activations, masks and gradients in the buffers that a `LayerPass`
 /// shows, so that one layer can stand in several places of a network.
-public protocol Layer: AnyObject {
+public protocol Layer: AnyObject, Sendable {
   /// Keras's class name, such as "Dense".
   var className: String { get }
 

@@ -33,6 +33,20 @@ struct LayerConfiguration {
     return string
   }
 
+  /// Refuses a setting that Keras knows and Lamina has in one form only.
+  ///
+  /// - Parameter known: the names of that form; null and an absent key are it too.
+  /// - Throws: `.unsupported`
+  func require(_ key: String, _ known: String...) throws(LaminaError) {
+    guard let value = object[key], value != .null else { return }
+    let name = value.stringValue ?? value["class_name"]?.stringValue
+    guard let name, known.contains(name) else {
+      throw LaminaError(
+        .unsupported,
+        "\"\(key)\" is \(value.text); known: \(known.first ?? "null")")
+    }
+  }
+
   private func wrong(_ key: String, _ expected: String) -> LaminaError {
     guard let found = object[key] else {
       return LaminaError(.format, "\"\(key)\" is missing; expected \(expected)")

@@ -6,7 +6,7 @@ enum LayerRegistry {
     switch className {
     case "Dense": return try Dense(configuration: configuration)
     case "Dropout": return try Dropout(configuration: configuration)
-    case "Flatten": return Flatten(configuration: configuration)
+    case "Flatten": return try Flatten(configuration: configuration)
     default:
       throw LaminaError(
         .unsupported, "unknown layer class \"\(className)\"; known: Dense, Dropout, Flatten")

@@ -32,6 +32,9 @@ final class Graph {
     var columns: Int { shape.dimensions.last ?? 1 }
   }
 
+  /// The most axes that a sample may have; with the batch's one that is as many
+  /// as a tensor of the C interface has.
+  static let maximumRank = 7
   /// The most parameters that a network may have: 1 GiB of them.
   static let maximumParameterCount = 1 << 28
 
@@ -82,6 +85,11 @@ private struct Builder {
   private var classCounts: [String: Int] = [:]
 
   func checkedCount(of shape: Shape, _ place: String) throws(LaminaError) -> Int {
+    guard shape.rank <= Graph.maximumRank else {
+      throw LaminaError(
+        .invalidArgument,
+        "\(place): shape \(shape) has more than \(Graph.maximumRank) axes")
+    }
     guard shape.dimensions.allSatisfy({ $0 > 0 }), let count = shape.checkedElementCount,
       count <= Int(Int32.max)
     else {

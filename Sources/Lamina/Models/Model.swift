@@ -15,8 +15,9 @@ public class Model {
   /// The classes' names in order; empty where there are none.
   public var labels: [String] = []
 
-  /// What the model was trained on and how it went; nil before.
-  public internal(set) var trainingRecord: JSON?
+  /// What the model was trained on and how it went, a JSON array with an object
+  /// for each `fit`; nil before the first.
+  public internal(set) var trainingRecord: String?
 
   /// Metadata that a file brought and Lamina does not know, kept for saving.
   var foreignMetadata: [Metadata] = []
@@ -105,17 +106,16 @@ public class Model {
   ///   another shape; `.busy` while a training changes them.
   public func setValues(of variable: String, to tensor: Tensor) throws(LaminaError) {
     guard !isTraining else { throw busy }
-    try makeStoreUnique()
-    let (graph, store) = try built()
-    for stored in graph.variables where stored.name == variable {
-      guard stored.shape == tensor.shape else {
-        throw LaminaError(
-          .invalidArgument, "\(variable) has shape \(stored.shape), got \(tensor.shape)")
-      }
-      store.view(of: stored).assign(tensor.elements)
-      return
+    let (graph, _) = try built()
+    guard let stored = graph.variables.first(where: { $0.name == variable }) else {
+      throw LaminaError(.invalidArgument, "\(name) has no variable \"\(variable)\"")
     }
-    throw LaminaError(.invalidArgument, "\(name) has no variable \"\(variable)\"")
+    guard stored.shape == tensor.shape else {
+      throw LaminaError(
+        .invalidArgument, "\(variable) has shape \(stored.shape), got \(tensor.shape)")
+    }
+    try makeStoreUnique()
+    store?.view(of: stored).assign(tensor.elements)
   }
 }
 

@@ -1,4 +1,3 @@
-import CLaminaKernels
 import CSystem
 
 /// Steps in the direction of the gradients' running mean, divided by the root
@@ -47,9 +46,9 @@ public final class Adam: Optimizer {
     let power1 = powf(Float(beta1), Float(step))
     let power2 = powf(Float(beta2), Float(step))
     let stepSize = Float(learningRate) * (1 - power2).squareRoot() / (1 - power1)
-    laminakernel_adam(
-      parameters.elements, gradients.elements, slots[0].elements, slots[1].elements,
-      parameters.count, stepSize, Float(1 - beta1), Float(1 - beta2), Float(epsilon))
+    parameters.stepByAdam(
+      gradients: gradients, momentums: slots[0], velocities: slots[1], stepSize: stepSize,
+      oneMinusBeta1: Float(1 - beta1), oneMinusBeta2: Float(1 - beta2), epsilon: Float(epsilon))
   }
 }
 

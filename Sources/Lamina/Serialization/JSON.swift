@@ -20,6 +20,13 @@ public indirect enum JSON: Equatable, Sendable {
     }
   }
 
+  /// The value that a text holds.
+  ///
+  /// - Throws: `.format`, naming the byte where the text goes wrong.
+  public init(parsing text: String) throws(LaminaError) {
+    self = try JSONParser.parse(Array(text.utf8))
+  }
+
   /// The double that is written as shortly as the float: 0.2, not
   /// 0.20000000298023224.
   static func number(of value: Float) -> JSON {

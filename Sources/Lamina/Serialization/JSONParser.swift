@@ -105,7 +105,8 @@ struct JSONParser {
   /// keys.
   private func duplicateKey(of members: [JSON.Member]) -> String? {
     let keys = members.map { $0.key }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    for index in keys.indices.dropFirst() where keys[index] == keys[index - 1] {
+    for index in keys.indices.dropFirst()
+    where keys[index].utf8.elementsEqual(keys[index - 1].utf8) {
       return keys[index]
     }
     return nil

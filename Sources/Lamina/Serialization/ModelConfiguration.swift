@@ -37,15 +37,16 @@ extension Sequential {
   /// A model with fresh weights.
   ///
   /// - Parameter text: Keras-style JSON, as `Model.configuration` gives it.
-  /// - Throws: `.format` where the JSON is damaged or says too little;
-  ///   `.unsupported`, naming the layer or setting; `.invalidArgument` where
-  ///   the layers do not fit each other; `.outOfMemory`
+  /// - Throws: `.format` where the JSON is damaged, says too little or names
+  ///   layers that do not fit each other; `.unsupported`, naming the layer or
+  ///   setting; `.outOfMemory`
   public convenience init(
     configuration text: String, seed: UInt64 = 0
   ) throws(LaminaError) {
-    let parsed = try ModelConfiguration(JSONParser.parse(Array(text.utf8)))
+    let parsed = try ModelConfiguration(JSON(parsing: text))
+    let graph = try parsed.makeGraph()
     try self.init(parsed.layers, name: parsed.name, seed: seed)
-    try build(inputShape: parsed.inputShape)
+    install(graph, try ParameterStore(for: graph, seed: seed))
   }
 }
 
@@ -74,7 +75,12 @@ struct ModelConfiguration {
         if index == 0, let shape = config["batch_shape"] ?? config["batch_input_shape"] {
           inputShape = try ModelConfiguration.sampleShape(shape)
         }
-        guard className != "InputLayer" else { continue }
+        if className == "InputLayer" {
+          guard index == 0 else {
+            throw LaminaError(.unsupported, "an InputLayer after the first layer")
+          }
+          continue
+        }
         layers.append(
           try LayerRegistry.make(
             className: className, configuration: LayerConfiguration(config)))
@@ -88,6 +94,15 @@ struct ModelConfiguration {
     self.name = configuration["name"]?.stringValue ?? "sequential"
     self.inputShape = inputShape
     self.layers = layers
+  }
+
+  /// - Throws: `.format` where the layers do not fit each other.
+  func makeGraph() throws(LaminaError) -> Graph {
+    do throws(LaminaError) {
+      return try Graph(chain: layers, inputShape: inputShape)
+    } catch {
+      throw error.kind == .invalidArgument ? LaminaError(.format, error.message) : error
+    }
   }
 
   /// The shape behind the batch axis, which is null or a number.

@@ -10,7 +10,7 @@ extension Model {
     try check(dataset, training)
     let session = try Session(self)
     let output = try FloatStorage(
-      count: session.maximumBatch * session.outputCount, for: "predictions")
+      rows: session.maximumBatch, columns: [session.outputCount], for: "predictions")
     var means = RunningMeans(loss: training.loss, metrics: training.metrics)
     for start in stride(from: 0, to: dataset.count, by: session.maximumBatch) {
       let range = start..<min(start + session.maximumBatch, dataset.count)

@@ -50,8 +50,10 @@ extension Model {
         NamedValue(name: "val_" + $0.name, value: $0.value)
       }
     }
-    trainingRecord = record(
-      of: training, dataset, batchSize: batchSize, steps: training.step - stepsBefore, history)
+    let steps = training.step - stepsBefore
+    if steps > 0 {
+      append(record(of: training, dataset, batchSize: batchSize, steps: steps, history))
+    }
     return history
   }
 
@@ -89,6 +91,16 @@ extension Model {
     } catch {
       throw error.at(dataset.name)
     }
+  }
+
+  /// Adds to the training record; one that is no list, from another's file,
+  /// gives way.
+  private func append(_ record: JSON) {
+    var records: [JSON] = []
+    if let text = trainingRecord, let earlier = try? JSON(parsing: text) {
+      records = earlier.arrayValue ?? []
+    }
+    trainingRecord = JSON.array(records + [record]).text
   }
 
   private func record(

@@ -7,6 +7,7 @@ final class TrainingPlan {
   private let activationStorage: FloatStorage
   private let activationGradientStorage: FloatStorage
   private let stateStorage: FloatStorage
+  private let reservation: ProductReservation
   private let seed: UInt64
   let maximumRows: Int
 
@@ -19,21 +20,22 @@ final class TrainingPlan {
   convenience init(
     graph: Graph, store: ParameterStore, maximumRows: Int, seed: UInt64
   ) throws(LaminaError) {
-    let activations = try scratchCount(
-      (0..<graph.tensorCount).map { graph.elementCount(ofTensor: $0) }, rows: maximumRows)
-    let states = try scratchCount(graph.nodes.map { $0.stateCount }, rows: maximumRows)
+    let tensors = (0..<graph.tensorCount).map { graph.elementCount(ofTensor: $0) }
+    let states = graph.nodes.map { $0.stateCount }
     self.init(
       graph: graph, store: store, maximumRows: maximumRows, seed: seed,
       gradients: try FloatStorage(count: graph.parameterCount, for: "gradients"),
-      activations: try FloatStorage(count: activations, for: "activations"),
-      activationGradients: try FloatStorage(count: activations, for: "their gradients"),
-      states: try FloatStorage(count: states, for: "the layers' states"))
+      activations: try FloatStorage(rows: maximumRows, columns: tensors, for: "activations"),
+      activationGradients: try FloatStorage(
+        rows: maximumRows, columns: tensors, for: "their gradients"),
+      states: try FloatStorage(rows: maximumRows, columns: states, for: "the layers' states"),
+      reservation: try ProductReservation())
   }
 
   private init(
     graph: Graph, store: ParameterStore, maximumRows: Int, seed: UInt64,
     gradients: FloatStorage, activations: FloatStorage, activationGradients: FloatStorage,
-    states: FloatStorage
+    states: FloatStorage, reservation: ProductReservation
   ) {
     self.graph = graph
     self.store = store
@@ -43,6 +45,7 @@ final class TrainingPlan {
     activationStorage = activations
     activationGradientStorage = activationGradients
     stateStorage = states
+    self.reservation = reservation
   }
 
   var parameters: MatrixView { store.values.row }
@@ -121,20 +124,4 @@ struct BatchPasses {
   func backward() {
     for index in layers.indices.reversed() { layers[index].backward(passes[index]) }
   }
-}
-
-/// The sum of the counts times the rows.
-///
-/// - Throws: `.outOfMemory` where that overflows.
-func scratchCount(_ counts: [Int], rows: Int) throws(LaminaError) -> Int {
-  var sum = 0
-  for count in counts {
-    let (product, productOverflow) = count.multipliedReportingOverflow(by: rows)
-    let (total, sumOverflow) = sum.addingReportingOverflow(product)
-    guard !productOverflow, !sumOverflow else {
-      throw LaminaError(.outOfMemory, "a batch of \(rows) samples is too large for this network")
-    }
-    sum = total
-  }
-  return sum
 }

@@ -96,6 +96,17 @@ import Testing
     try expectFailure(.format, "compressed file is cut off", bytes: Array(whole.dropLast(12)))
   }
 
+  @Test func cutOffChecksumIsAnError() throws {
+    // So much that zlib has given all elements before it misses the end.
+    var generator = SeededGenerator(seed: 9)
+    let elements = (0..<60_000).map { _ in UInt8.random(in: 0 ... .max, using: &generator) }
+    let whole = try gzipped(idxBytes([60_000], elements), in: folder)
+    for missing in 1...20 {
+      let path = try folder.write(Array(whole.dropLast(missing)), to: "cut.gz")
+      expectError(.format, path, "cut off") { _ = try IDXFile(path: path) }
+    }
+  }
+
   @Test func damagedGzipIsAnError() throws {
     let elements = (0..<200).map { UInt8(truncatingIfNeeded: $0 * $0) }
     var bytes = try gzipped(idxBytes([200], elements), in: folder)

@@ -29,4 +29,12 @@ import Testing
       _ = try FloatStorage(count: count, for: "scratch")
     }
   }
+
+  @Test func matricesThatCannotBeHeldAreErrors() throws {
+    expectError(.outOfMemory, "65536 rows of scratch") {
+      _ = try FloatStorage(rows: 65_536, columns: [1 << 47, 1], for: "scratch")
+    }
+    expectError(.outOfMemory) { _ = try FloatStorage(rows: 1, columns: [.max, 1], for: "scratch") }
+    #expect(try FloatStorage(rows: 5, columns: [3, 4], for: "scratch").count == 35)
+  }
 }

@@ -67,9 +67,16 @@ import Testing
     #expect(harness.isFramed)
   }
 
-  @Test func rateMustBeFromZeroToBelowOne() throws {
-    for rate in [-0.1, 1, 1.5, .nan, .infinity] as [Float] {
-      expectError(.invalidArgument, "rate must be at least 0 and below 1", "\(rate)") {
+  @Test func rateOfOneDropsAll() throws {
+    var generator = SeededGenerator(seed: 4)
+    let harness = try LayerHarness(Dropout(1), input: matrix(3, 4, from: &generator))
+    harness.forward()
+    #expect(harness.pass.output.toArray() == [Float](repeating: 0, count: 12))
+  }
+
+  @Test func rateMustBeFromZeroToOne() throws {
+    for rate in [-0.1, 1.5, .nan, .infinity] as [Float] {
+      expectError(.invalidArgument, "rate must be 0 to 1", "\(rate)") {
         _ = try Dropout(rate).outputShape(for: [4])
       }
     }

@@ -74,7 +74,7 @@ import Testing
     expectError(.invalidArgument, "hidden: expected an input of one axis", "[2, 3]") {
       _ = try Graph(chain: [Dense(4, name: "hidden")], inputShape: [2, 3])
     }
-    expectError(.invalidArgument, "dropout: rate must be", "1.0") { _ = try names([Dropout(1)]) }
+    expectError(.invalidArgument, "dropout: rate must be", "2.0") { _ = try names([Dropout(2)]) }
   }
 
   @Test func sizesThatCannotBeComputedAreErrors() {
@@ -82,6 +82,10 @@ import Testing
       expectError(.invalidArgument, "the input: shape \(shape)") {
         _ = try Graph(chain: [], inputShape: shape)
       }
+    }
+    expectError(.invalidArgument, "the input: shape [1, 1, 1, 1, 1, 1, 1, 1] has more than 7 axes")
+    {
+      _ = try Graph(chain: [], inputShape: [1, 1, 1, 1, 1, 1, 1, 1])
     }
     expectError(.invalidArgument, "dense: shape [\(Int.max)]") { _ = try names([Dense(.max)]) }
     expectError(.invalidArgument, "dense/kernel: shape [65536, 65536]") {

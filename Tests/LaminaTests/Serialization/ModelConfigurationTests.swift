@@ -60,8 +60,48 @@ import Testing
     }
   }
 
-  @Test func layersThatDoNotFitAreArgumentsErrors() {
-    expectError(.invalidArgument, "dense: units must be at least 1") {
+  @Test func settingsThatLaminaHasInOneFormOnlyAreRefusedInOthers() throws {
+    func model(_ layer: String, _ setting: String) throws(LaminaError) -> Sequential {
+      try Sequential(
+        configuration: """
+          {"class_name":"Sequential","config":{"layers":[
+            {"class_name":"InputLayer","config":{"batch_shape":[null,7]}},
+            {"class_name":"\(layer)","config":{"units":2,"rate":0.5,\(setting)}}]}}
+          """)
+    }
+    for (layer, setting) in [
+      ("Dense", #""kernel_initializer":{"class_name":"Ones"}"#),
+      ("Dense", #""bias_initializer":"ones""#),
+      ("Dense", #""kernel_regularizer":{"class_name":"L2","config":{"l2":0.1}}"#),
+      ("Flatten", #""data_format":"channels_first""#),
+      ("Dropout", #""noise_shape":[1,7]"#),
+    ] {
+      let key = setting.split(separator: ":")[0]
+      expectError(.unsupported, "\(key) is") { _ = try model(layer, setting) }
+    }
+    for (layer, setting) in [
+      ("Dense", #""kernel_initializer":{"class_name":"GlorotUniform","config":{"seed":null}}"#),
+      ("Dense", #""kernel_regularizer":null"#),
+      ("Flatten", #""data_format":"channels_last""#),
+      ("Dropout", #""noise_shape":null"#),
+    ] {
+      _ = try model(layer, setting)
+    }
+  }
+
+  @Test func inputLayersComeFirst() {
+    expectError(.unsupported, "again: an InputLayer after the first layer") {
+      _ = try Sequential(
+        configuration: """
+          {"class_name":"Sequential","config":{"layers":[
+            {"class_name":"Flatten","config":{"batch_shape":[null,7]}},
+            {"class_name":"InputLayer","config":{"name":"again","batch_shape":[null,7]}}]}}
+          """)
+    }
+  }
+
+  @Test func layersThatDoNotFitAreErrorsOfTheFormat() {
+    expectError(.format, "dense: units must be at least 1") {
       _ = try Sequential(
         configuration: """
           {"class_name":"Sequential","config":{"layers":[

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Lamina
@@ -56,7 +57,7 @@ import Testing
     file.metadata.append(("author", WeightsFile.quoted("somebody")))
     let model = try Sequential(encoded: file.bytes)
     let bytes = try model.encoded()
-    let metadata = try Safetensors(parsing: bytes).metadata
+    let metadata = try safetensorsHeader(of: bytes).metadata
     #expect(
       metadata.suffix(2) == [
         Metadata(key: "z note", value: "é\n"), Metadata(key: "author", value: "somebody"),
@@ -73,6 +74,53 @@ import Testing
     let model = try Sequential(encoded: file.bytes)
     #expect(
       try model.weightBits == Sequential(encoded: WeightsFile.sound.bytes).weightBits)
+  }
+
+  @Test func stateOfATrainingMayHaveOtherTypes() throws {
+    var file = WeightsFile.sound
+    file.tensors.append(
+      ("optimizer/step", #"{"dtype":"I64","shape":[],"data_offsets":[32,40]}"#))
+    file.data += [UInt8](repeating: 9, count: 8)
+    #expect(
+      try Sequential(encoded: file.bytes).weightBits
+        == Sequential(encoded: WeightsFile.sound.bytes).weightBits)
+  }
+
+  @Test func recordIsKeptAsItIs() throws {
+    var file = WeightsFile.sound
+    file.setMetadata("training", WeightsFile.quoted("1e999, or what you like"))
+    #expect(try Sequential(encoded: file.bytes).trainingRecord == "1e999, or what you like")
+  }
+
+  @Test func filesOfUnknownLengthAreRead() throws {
+    // A pipe does not tell how much will come.
+    let folder = try TemporaryFolder()
+    let path = folder.path("pipe")
+    let sound = try Sequential(encoded: WeightsFile.sound.bytes)
+    for (bytes, problem) in [
+      (WeightsFile.sound.bytes, nil), (WeightsFile.sound.bytes.dropLast(), "ends after 7 of 8"),
+      (WeightsFile.sound.bytes + [0], "bytes after the last tensor"),
+    ] {
+      try #require(mkfifo(path, 0o600) == 0)
+      let writer = Thread {
+        guard let file = FileHandle(forWritingAtPath: path) else { return }
+        try? file.write(contentsOf: Data(bytes))
+        try? file.close()
+      }
+      writer.start()
+      if let problem {
+        expectError(.format, problem) { _ = try Sequential(contentsOf: path) }
+      } else {
+        #expect(try Sequential(contentsOf: path).weightBits == sound.weightBits)
+      }
+      unlink(path)
+    }
+  }
+
+  @Test func endlessFilesEndAtTheirHeader() {
+    expectError(.format, "/dev/zero: the header does not begin with") {
+      _ = try Sequential(contentsOf: "/dev/zero")
+    }
   }
 
   @Test func optionalPartsMayBeAbsent() throws {

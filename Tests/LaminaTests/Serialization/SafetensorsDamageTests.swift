@@ -58,7 +58,8 @@ import Testing
       "length beyond the file", .format, "should have 1000 bytes, the file has 34",
       bytes: WeightsFile.bytes(header: "{}", data: sound.data, length: 1000)),
     Damage(
-      "length of all ones", .format, "should have 18446744073709551615 bytes",
+      "length of all ones", .format,
+      "should have 18446744073709551615 bytes, at most 10000000 are allowed",
       bytes: WeightsFile.bytes(header: "{}", data: sound.data, length: .max)),
     Damage(
       "length beyond signed numbers", .format, "should have 9223372036854775808 bytes",
@@ -190,17 +191,15 @@ import Testing
   @Test(arguments: ofTheHeader + ofTheTensors)
   func damageIsAnError(damage: Damage) {
     for fragment in damage.fragments {
-      expectError(damage.kind, fragment) { _ = try Safetensors(parsing: damage.bytes) }
       expectError(damage.kind, fragment) { _ = try Sequential(encoded: damage.bytes) }
     }
   }
 
   @Test func soundFileIsRead() throws {
-    let file = try Safetensors(parsing: WeightsFile.sound.bytes)
+    let file = try safetensorsHeader(of: WeightsFile.sound.bytes)
     #expect(file.entries.map { $0.name } == ["dense/kernel", "dense/bias"])
     #expect(file.entries.map { $0.shape } == [[3, 2], [2]])
     #expect(file.entries.map { $0.range } == [0..<24, 24..<32])
     #expect(file.metadata.count == 5)
-    #expect(Array(file.data) == WeightsFile.sound.data)
   }
 }

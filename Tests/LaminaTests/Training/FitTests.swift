@@ -88,7 +88,8 @@ import Testing
     let model = try compiledModel(seed: 7)
     #expect(model.trainingRecord == nil)
     let history = try model.fit(clusters(100), batchSize: 40, epochs: 2)
-    let record = try #require(model.trainingRecord)
+    let text = try #require(model.trainingRecord)
+    let record = try #require(JSON(parsing: text).arrayValue?.first)
     #expect(record["dataset"] == .string("clusters"))
     #expect(record["samples"] == .integer(100))
     #expect(record["batch_size"] == .integer(40))
@@ -98,6 +99,17 @@ import Testing
     #expect(record["optimizer"]?["learning_rate"] == .number(0.01))
     #expect(record["loss"]?["from_logits"] == .boolean(true))
     #expect(record["history"]?.arrayValue?.last?["loss"] == .number(history["loss"][1]))
+  }
+
+  @Test func recordListsEachTraining() throws {
+    let model = try compiledModel()
+    try model.fit(clusters(10), epochs: 0)
+    #expect(model.trainingRecord == nil)
+    try model.fit(clusters(10), epochs: 1)
+    try model.fit(clusters(20), epochs: 2)
+    let text = try #require(model.trainingRecord)
+    let records = try #require(JSON(parsing: text).arrayValue)
+    #expect(records.map { $0["samples"] } == [.integer(10), .integer(20)])
   }
 
   @Test func batchesLargerThanTheDataAreTheData() throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Lamina
 
-@Suite struct FilesTests {
+@Suite struct ReplaceFileTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -75,7 +75,7 @@ import Testing
   @Test func foldersAreNotReplaced() throws {
     let path = try folder.makeFolder("folder")
     _ = try folder.makeFolder("folder/inside")
-    expectError(.inputOutput, path, "cannot be replaced: Is a directory") {
+    expectError(.inputOutput, "\(path): cannot be written: it is a folder") {
       try writeFile([1], to: path)
     }
     #expect(try folder.names == ["folder"])
@@ -120,6 +120,39 @@ import Testing
     #expect(try folder.names == ["link", "target"])
   }
 
+  @Test func linksToNothingAreFollowed() throws {
+    _ = try folder.makeFolder("folder")
+    let link = folder.path("link")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "folder/new")
+    try writeFile([2], to: link)
+    #expect(try folder.bytes("folder/new") == [2])
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("circle"), withDestinationPath: "circle")
+    expectError(.inputOutput, "its links lead in a circle") {
+      try writeFile([2], to: folder.path("circle"))
+    }
+  }
+
+  @Test func pipesAndDevicesAreNotReplaced() throws {
+    let path = folder.path("pipe")
+    try #require(mkfifo(path, 0o600) == 0)
+    expectError(.inputOutput, "\(path): cannot be written: it is a folder, a pipe or a device") {
+      try writeFile([1], to: path)
+    }
+    #expect(try folder.names == ["pipe"])
+  }
+
+  @Test func checkLeavesNothingBehind() throws {
+    let path = try folder.write([7], to: "file")
+    try checkReplaceable(path)
+    try checkReplaceable(folder.path("new"))
+    #expect(try folder.names == ["file"])
+    #expect(try folder.bytes("file") == [7])
+    expectError(.inputOutput, "cannot be written: No such file") {
+      try checkReplaceable(folder.path("none/file"))
+    }
+  }
+
   @Test func readersSeeTheOldFileOrTheNewOne() throws {
     let path = folder.path("file")
     let old = [UInt8](repeating: 1, count: 300_000)
@@ -136,4 +169,12 @@ import Testing
     try #require(stat(path, &status) == 0)
     return status.st_mode & 0o777
   }
+}
+
+private func writeFile(_ bytes: [UInt8], to path: String) throws(LaminaError) {
+  try replaceFile(at: path) { (file) throws(LaminaError) in try file.write(bytes) }
+}
+
+private func readFile(_ path: String) throws(LaminaError) -> [UInt8] {
+  try ByteReader(path: path).read(atMost: .max)
 }
