@@ -19,6 +19,7 @@ DESTDIR ?=
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 BINDIR ?= $(PREFIX)/bin
+DOCDIR ?= $(PREFIX)/share/doc/lamina
 SWIFT ?= swift
 PYTHON ?= python3
 
@@ -128,8 +129,9 @@ SONAME := liblamina.so.$(firstword $(subst ., ,$(VERSION)))
 
 # The default build is build/lib and build/bin; any other has a folder of its own.
 empty :=
+space := $(empty) $(empty)
 comma := ,
-VARIANT := $(subst $(empty) ,-,$(strip $(filter full,$(RUNTIME)) $(filter shared,$(OPENBLAS))))
+VARIANT := $(subst $(space),-,$(strip $(filter full,$(RUNTIME)) $(filter shared,$(OPENBLAS))))
 OUT := build$(if $(VARIANT),/variants/$(VARIANT))
 LIBRARY := $(OUT)/lib/liblamina.so.$(VERSION)
 COMMAND := $(OUT)/bin/png-classify
@@ -175,6 +177,7 @@ $(LIBRARY): $(LIBRARY_SOURCES) $(BLAS_FILES) $(OUT)/settings
 	$(require-swift)
 	$(if $(filter-out $(BLAS),$(OPENBLAS)),@echo "make: no serial OpenBLAS archive here (Debian:" \
 	  "libopenblas-serial-dev); linking the system's shared OpenBLAS")
+	@rm -f $(LIBRARY_SCRATCH)/release/libLaminaC.a  # SwiftPM would keep objects of files that are gone
 	$(LIBRARY_ENVIRONMENT) $(SWIFT) build -c release --product LaminaC \
 	  --scratch-path $(LIBRARY_SCRATCH) $(SWIFT_WARNINGS) $(LIBRARY_WARNINGS)
 	@mkdir -p $(@D)
@@ -185,8 +188,8 @@ $(LIBRARY): $(LIBRARY_SOURCES) $(BLAS_FILES) $(OUT)/settings
 	@ln -sfn $(SONAME) $(@D)/liblamina.so
 
 # Another way to build is a reason to build, as a newer source is.
-SETTINGS := $(RUNTIME) $(BLAS) $(VERSION) $(SWIFT_WARNINGS)
-$(OUT)/settings: $(if $(filter-out _$(SETTINGS)_,_$(file <$(OUT)/settings)_),FORCE)
+SETTINGS := $(RUNTIME) $(BLAS) $(VERSION) $(SWIFT_WARNINGS) $(LINK_FLAGS) $(BLAS_WRAP)
+$(OUT)/settings: $(if $(subst _$(SETTINGS)_,,_$(file <$(OUT)/settings)_),FORCE)
 	@mkdir -p $(@D)
 	@echo -n '$(SETTINGS)' >$@
 
@@ -218,8 +221,8 @@ build/openblas/libopenblas.a: $(OPENBLAS_ARCHIVE)
 # ---------------------------------------------------------- data and Python --
 
 MNIST := $(or $(LAMINA_DATA_HOME),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/lamina)/mnist
-MNIST_FILES := $(foreach part,train t10k, \
-  $(MNIST)/$(part)-images-idx3-ubyte $(MNIST)/$(part)-labels-idx1-ubyte)
+MNIST_FILES := $(foreach name,images-idx3-ubyte labels-idx1-ubyte, \
+  $(addprefix $(subst $(space),\$(space),$(MNIST))/,train-$(name) t10k-$(name)))
 GET_MNIST := $(PYTHON) bindings/python/lamina/mnist.py --venv build/venv
 
 data:
@@ -307,10 +310,11 @@ $(TEST_MODEL): build/bin/png-classify | $(MNIST_FILES)
 	@mkdir -p $(@D)
 	build/bin/png-classify train --data mnist --epochs 1 --seed 1 --output $@
 
-# Swift: optimized, since training in a debug build takes minutes.
+# Swift: optimized, since the quickstart alone trains for 16 s in a debug build.
 SWIFT_TESTS := $(shell find Tests -name '*.swift')
 
-build/test/swift.passed: $(ALL_SOURCES) $(SWIFT_TESTS) $(FIXTURES) $(BLAS_FILES) | $(MNIST_FILES)
+build/test/swift.passed: $(ALL_SOURCES) $(SWIFT_TESTS) README.md $(FIXTURES) $(BLAS_FILES) \
+    $(OUT)/settings | $(MNIST_FILES)
 	$(require-swift)
 	$(SWIFT) test -c release -Xswiftc -enable-testing --disable-xctest \
 	  --scratch-path build/tests $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
@@ -323,7 +327,8 @@ C_SCRIPTS := $(wildcard Tests/C/test_*.sh)
 C_SMOKE := $(addprefix build/test/c/,test_library test_model test_introspection test_session test_image test_threads)
 C_TEST_SOURCES := README.md $(wildcard Tests/C/*) $(wildcard bindings/c/* bindings/c/examples/*)
 
-build/test/c/test_%: Tests/C/test_%.c $(wildcard Tests/C/*.h) include/lamina.h | build/lib/liblamina.so.$(VERSION)
+build/test/c/test_%: Tests/C/test_%.c $(wildcard Tests/C/*.h) include/lamina.h \
+    $(if $(VARIANT),,$(OUT)/settings) | build/lib/liblamina.so.$(VERSION)
 	@mkdir -p $(@D)
 	$(CC) -std=gnu11 -O1 -g $(C_WARNINGS) -Iinclude -o $@ $< -Lbuild/lib -llamina -pthread -lm
 
@@ -336,13 +341,15 @@ build/test/c/test_header_cpp: Tests/C/test_header.cpp include/lamina.h | build/l
 	$(or $(shell command -v $(CXX)),$(CLANG)) -x c++ -std=c++98 -Wall -Wextra -Werror -Iinclude -c -o $@.o $<
 	$(CC) -o $@ $@.o -Lbuild/lib -llamina
 
-build/test/c.passed: $(LIBRARY_SOURCES) $(C_TEST_SOURCES) $(FIXTURES) $(C_TESTS) $(TEST_MODEL) | lib command
+build/test/c.passed: $(LIBRARY_SOURCES) $(C_TEST_SOURCES) $(FIXTURES) $(C_TESTS) $(TEST_MODEL) \
+    $(OUT)/settings | lib command
 	$(TEST_ENVIRONMENT) Tests/C/run.sh build/lib $(C_TESTS) $(C_SCRIPTS)
 	$(passed)
 
 PYTHON_SOURCES := README.md $(shell find bindings/python -name __pycache__ -prune -o -type f -print)
 
-build/test/python.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(FIXTURES) $(TEST_MODEL) build/venv/dev.stamp | lib
+build/test/python.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(FIXTURES) $(TEST_MODEL) \
+    $(OUT)/settings build/venv/dev.stamp | lib
 	$(TEST_ENVIRONMENT) $(RUN_PYTHON) -m pytest -q bindings/python
 	$(passed)
 
@@ -351,7 +358,8 @@ build/test/command.passed: build/bin/png-classify $(wildcard Tests/png-classify/
 	PNG_CLASSIFY='$(CURDIR)/build/bin/png-classify' $(VENV_PYTHON) -m pytest -q Tests/png-classify
 	$(passed)
 
-build/test/variants.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(C_SMOKE) $(FIXTURES) $(TEST_MODEL) build/venv/dev.stamp
+build/test/variants.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(C_SMOKE) $(FIXTURES) $(TEST_MODEL) \
+    $(OUT)/settings build/venv/dev.stamp
 	@$(MAKE) smoke RUNTIME=full
 	@$(MAKE) smoke OPENBLAS=shared
 	$(passed)
@@ -418,7 +426,8 @@ INSTALL := install -C -v
 into = $(DESTDIR)$(1)
 
 install: lib command $(STRIPPED)/liblamina.so $(STRIPPED)/png-classify
-	@mkdir -p '$(call into,$(LIBDIR))/pkgconfig' '$(call into,$(INCLUDEDIR))' '$(call into,$(BINDIR))'
+	@mkdir -p '$(call into,$(LIBDIR))/pkgconfig' '$(call into,$(INCLUDEDIR))' \
+	  '$(call into,$(BINDIR))' '$(call into,$(DOCDIR))'
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
 	  -e 's|@VERSION@|$(VERSION)|' bindings/c/lamina.pc.in >$(STRIPPED)/lamina.pc
 	@link() { [ "$$(readlink "$$2")" = "$$1" ] || { ln -sfn "$$1" "$$2"; echo "'$$2' -> '$$1'"; }; }; \
@@ -430,6 +439,7 @@ install: lib command $(STRIPPED)/liblamina.so $(STRIPPED)/png-classify
 	@$(INSTALL) -m 644 $(STRIPPED)/lamina.pc '$(call into,$(LIBDIR))/pkgconfig/lamina.pc'
 	@$(INSTALL) -m 644 include/lamina.h '$(call into,$(INCLUDEDIR))/lamina.h'
 	@$(INSTALL) -m 755 $(STRIPPED)/png-classify '$(call into,$(BINDIR))/png-classify'
+	@$(INSTALL) -m 644 LICENSE NOTICE '$(call into,$(DOCDIR))'
 
 $(STRIPPED)/liblamina.so: $(LIBRARY)
 $(STRIPPED)/png-classify: $(COMMAND)
@@ -439,4 +449,6 @@ $(STRIPPED)/liblamina.so $(STRIPPED)/png-classify:
 
 uninstall:
 	rm -f $(foreach name,liblamina.so $(SONAME) liblamina.so.$(VERSION) pkgconfig/lamina.pc,'$(call into,$(LIBDIR))/$(name)') \
-	  '$(call into,$(INCLUDEDIR))/lamina.h' '$(call into,$(BINDIR))/png-classify'
+	  '$(call into,$(INCLUDEDIR))/lamina.h' '$(call into,$(BINDIR))/png-classify' \
+	  '$(call into,$(DOCDIR))/LICENSE' '$(call into,$(DOCDIR))/NOTICE'
+	@[ ! -d '$(call into,$(DOCDIR))' ] || rmdir --ignore-fail-on-non-empty '$(call into,$(DOCDIR))'

@@ -4,6 +4,7 @@
 #include "tiny.h"
 
 #define INVALID LAMINA_ERROR_INVALID_ARGUMENT
+#define ONE_PNG "bindings/c/examples/digits/1-plain.png"
 
 static float numbers[4 * TINY_PIXELS], logits[4 * TINY_CLASSES];
 
@@ -102,12 +103,17 @@ static void test_null(const lamina_model *model, lamina_session *session) {
   uint8_t *png = make_png(one, 28, 28, &size);
   CHECK_STATUS(INVALID,
                lamina_session_classify_png_memory(session, png, size, NULL, NULL, 1, &count));
-  CHECK_SANE(lamina_session_classify_png_memory(session, png, size, NULL, &best, 1, NULL));
+  CHECK_STATUS(INVALID,
+               lamina_session_classify_png_memory(session, png, size, NULL, &best, 1, NULL));
+  CHECK_STATUS(INVALID, lamina_session_classify_png_file(session, ONE_PNG, NULL, NULL, 1, &count));
+  CHECK_STATUS(INVALID, lamina_session_classify_png_file(session, ONE_PNG, NULL, &best, 1, NULL));
   CHECK_SANE(lamina_session_classify_png_memory(session, png, size, NULL, NULL, 0, &count));
   CHECK_SANE(lamina_session_classify_png_memory(session, png, size, NULL, &best, 0, &count));
   CHECK_STATUS(INVALID,
                lamina_model_preprocess_png_memory(model, png, size, NULL, NULL, 784, &needed));
+  CHECK_STATUS(INVALID, lamina_model_preprocess_png_file(model, ONE_PNG, NULL, NULL, 784, &needed));
   CHECK_SANE(lamina_model_preprocess_png_memory(model, png, size, NULL, NULL, 0, NULL));
+  CHECK_SANE(lamina_model_preprocess_png_file(model, ONE_PNG, NULL, NULL, 0, NULL));
   free(png);
 
   /* Nothing is not a file. */
@@ -241,6 +247,24 @@ static void test_sizes(const lamina_model *model, lamina_session *session) {
   CHECK_STATUS(INVALID, lamina_model_load_memory("abc", SIZE_MAX, &made));
   CHECK_STATUS(INVALID, lamina_session_classify_png_memory(session, "abc", SIZE_MAX, NULL, &best, 1,
                                                            &count));
+}
+
+/* Any capacity is plenty that is not too small: no more than all classes is written. */
+static void test_capacities(lamina_session *session) {
+  static const size_t plenty[] = {TINY_CLASSES, TINY_CLASSES + 1, SIZE_MAX / 2, SIZE_MAX / 2 + 1,
+                                  SIZE_MAX};
+  uint8_t one[784];
+  size_t size, count;
+  draw_one(one);
+  uint8_t *png = make_png(one, 28, 28, &size);
+  for (size_t i = 0; i < sizeof plenty / sizeof *plenty; i++) {
+    lamina_prediction best[TINY_CLASSES];
+    CHECK_OK(lamina_session_classify_png_memory(session, png, size, NULL, best, plenty[i], &count));
+    CHECK(count == TINY_CLASSES);
+    CHECK_OK(lamina_session_classify_png_file(session, ONE_PNG, NULL, best, plenty[i], &count));
+    CHECK(count == TINY_CLASSES);
+  }
+  free(png);
 }
 
 static void test_configurations(void) {
@@ -419,6 +443,7 @@ int main(void) {
   test_struct_sizes(model, session);
   test_tensors(session);
   test_sizes(model, session);
+  test_capacities(session);
   check_alive(session);
   test_configurations();
   test_files();

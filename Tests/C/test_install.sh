@@ -18,7 +18,8 @@ listing >"$work/first"
 check 'a second make install' make install PREFIX="$prefix" DESTDIR="$work"
 listing >"$work/second"
 check 'the second changes nothing' diff "$work/first" "$work/second"
-for file in lib/liblamina.so lib/liblamina.so.0 lib/pkgconfig/lamina.pc include/lamina.h; do
+for file in lib/liblamina.so lib/liblamina.so.0 lib/pkgconfig/lamina.pc include/lamina.h \
+  share/doc/lamina/LICENSE share/doc/lamina/NOTICE; do
   check "$file is there" test -s "$root/$file"
 done
 check 'the command runs' "$root/bin/png-classify" --help
@@ -49,4 +50,5 @@ check 'a missing model is named' grep -q '/nowhere/model' "$work/errors"
 
 check 'make uninstall' make uninstall PREFIX="$prefix" DESTDIR="$work"
 check 'no file is left' test -z "$(find "$root" -not -type d)"
+check 'no folder of its own is left' test ! -e "$root/share/doc/lamina"
 finish

@@ -9,4 +9,11 @@
 void laminaopenblas_begin_product(void);
 void laminaopenblas_end_product(void);
 
+// Whoever will compute products, one at a time, reserves before the first and
+// releases after the last: all memory that OpenBLAS takes is then there, and
+// the products take no lock. Gives 0, or -1 where there is not enough memory;
+// nothing is reserved then. Up to 64 reservations have memory of their own.
+int laminaopenblas_reserve(void);
+void laminaopenblas_release(void);
+
 #endif

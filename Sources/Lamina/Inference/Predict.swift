@@ -1,28 +1,37 @@
 extension Model {
   /// The outputs for a batch of samples: [rows, ...sample shape] gives
-  /// [rows, ...output shape].
+  /// [rows, ...output shape]. Whoever predicts often keeps a `Session`.
   ///
   /// - Throws: `.invalidArgument` where the samples do not fit; `.outOfMemory`
   public func predict(_ samples: Tensor) throws(LaminaError) -> Tensor {
-    let (graph, _) = try built()
-    guard let rows = samples.shape.dimensions.first,
-      Shape(Array(samples.shape.dimensions.dropFirst())) == graph.inputShape
-    else {
-      throw LaminaError(
-        .invalidArgument,
-        "\(name): expected a batch of samples of shape \(graph.inputShape), got \(samples.shape)")
+    do throws(LaminaError) {
+      return try Session(self).predict(samples)
+    } catch {
+      throw error.at(name)
     }
-    let session = try Session(self)
-    let storage = try FloatStorage(
-      rows: rows, columns: [session.outputCount], for: "predictions")
-    let outputs = storage.matrix(at: 0, rows: rows, columns: session.outputCount)
-    Dataset.Features.float32(samples.elements).withSamples { session.predict($0, into: outputs) }
-    return try Tensor(
-      shape: Shape([rows] + graph.outputShape.dimensions), elements: outputs.toArray())
   }
 }
 
 extension Session {
+  /// The outputs for a batch of samples: [rows, ...sample shape] gives
+  /// [rows, ...output shape].
+  ///
+  /// - Throws: `.invalidArgument` where the samples do not fit; `.outOfMemory`
+  public func predict(_ samples: Tensor) throws(LaminaError) -> Tensor {
+    guard let rows = samples.shape.dimensions.first,
+      Shape(Array(samples.shape.dimensions.dropFirst())) == inputShape
+    else {
+      throw LaminaError(
+        .invalidArgument,
+        "expected a batch of samples of shape \(inputShape), got \(samples.shape)")
+    }
+    let storage = try FloatStorage(rows: rows, columns: [outputCount], for: "predictions")
+    let outputs = storage.matrix(at: 0, rows: rows, columns: outputCount)
+    Dataset.Features.float32(samples.elements).withSamples { predict($0, into: outputs) }
+    return try Tensor(
+      shape: Shape([rows] + outputShape.dimensions), elements: outputs.toArray())
+  }
+
   /// The probability of each class for one sample of bytes.
   ///
   /// - Parameter sample: `inputCount` bytes.
