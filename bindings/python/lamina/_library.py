@@ -14,6 +14,14 @@ from .errors import error_for_status
 SONAME = "liblamina.so.0"
 
 
+def checkout() -> Path | None:
+    """Give the top folder of the checkout that this package is in, if it is in one."""
+    for folder in Path(__file__).resolve().parents[3:4]:
+        if (folder / "include" / "lamina.h").exists():
+            return folder
+    return None
+
+
 def candidates() -> Iterator[str]:
     """List what to load, best first; ``$LAMINA_LIBRARY`` is final when it is set."""
     chosen = os.environ.get("LAMINA_LIBRARY")
@@ -24,11 +32,21 @@ def candidates() -> Iterator[str]:
     for name in (SONAME, "liblamina.so"):
         if (package / name).exists():
             yield str(package / name)
-    for checkout in package.parents[2:3]:
-        built = checkout / "build" / "lib" / "liblamina.so"
-        if (checkout / "include" / "lamina.h").exists() and built.exists():
-            yield str(built)
+    if (top := checkout()) and (built := top / "build" / "lib" / "liblamina.so").exists():
+        yield str(built)
     yield SONAME
+
+
+def advice() -> str:
+    """Say what to do when no library is there."""
+    if os.environ.get("LAMINA_LIBRARY"):
+        return "LAMINA_LIBRARY must name the file that `make lib` builds, or be unset"
+    if top := checkout():
+        return f"build it with `make lib` in {top}, or let LAMINA_LIBRARY name the file"
+    return (
+        "install it with `make install` in Lamina's repository, or let LAMINA_LIBRARY name "
+        "the build/lib/liblamina.so that `make lib` builds there"
+    )
 
 
 def load() -> ctypes.CDLL:
@@ -42,10 +60,7 @@ def load() -> ctypes.CDLL:
             continue
         return declare(library, name)
     tried = "; ".join(failures)
-    raise ImportError(
-        f"cannot load liblamina ({tried}); build it with `make lib`, "
-        "or let LAMINA_LIBRARY name the file"
-    )
+    raise ImportError(f"cannot load liblamina ({tried}); {advice()}")
 
 
 def declare(library: ctypes.CDLL, name: str) -> ctypes.CDLL:

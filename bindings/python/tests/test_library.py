@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,7 +65,24 @@ def test_missing_library() -> None:
     assert done.returncode != 0
     last = done.stderr.splitlines()[-1]
     assert last.startswith("ImportError: cannot load liblamina (/nowhere/liblamina.so: ")
-    assert "make lib" in last
+    assert last.endswith("LAMINA_LIBRARY must name the file that `make lib` builds, or be unset")
+
+
+def test_advice_where_no_library_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A checkout needs a build, a package that was installed by pip an installation."""
+    package = tmp_path / "bindings" / "python" / "lamina"
+    header = tmp_path / "include" / "lamina.h"
+    for folder in (package, header.parent):
+        folder.mkdir(parents=True)
+    header.touch()
+    monkeypatch.delenv("LAMINA_LIBRARY", raising=False)
+    monkeypatch.setattr(_library, "__file__", str(package / "_library.py"))
+    monkeypatch.setattr(_library, "SONAME", "libnonesuch.so.0")
+    with pytest.raises(ImportError, match=f"`make lib` in {re.escape(str(tmp_path))}, or let"):
+        _library.load()
+    header.unlink()
+    with pytest.raises(ImportError, match=r"install it with `make install` .*LAMINA_LIBRARY"):
+        _library.load()
 
 
 def test_some_other_library() -> None:
