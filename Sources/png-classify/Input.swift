@@ -19,6 +19,7 @@ enum Input {
   /// What an argument of the command stands for: "-", a file, or all PNG files of a folder.
   static func expand(_ argument: String) -> [Input] {
     if argument == "-" { return [.standardInput] }
+    if mangledArguments.contains(argument) { return [.unusable(argument, notText(argument))] }
     guard isFolder(argument) else { return [.file(argument)] }
     var search = FolderSearch()
     search.visit(argument)
@@ -30,6 +31,18 @@ enum Input {
   }
 }
 
+/// The arguments that are not UTF-8, as Swift shows them: they are no files' names any more.
+private let mangledArguments: Set<String> = {
+  let arguments = UnsafeBufferPointer(
+    start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+  let mangled = arguments.compactMap { $0 }.filter { String(validatingCString: $0) == nil }
+  return Set(mangled.map { String(cString: $0) })
+}()
+
+private func notText(_ path: String) -> LaminaError {
+  LaminaError(.inputOutput, "\(path): the file's name is not UTF-8")
+}
+
 /// Collects the PNG files of a folder and of the folders in it. As a shell's `*.png` does, it
 /// passes over hidden files and folders; links to folders are not followed, so that it ends.
 private struct FolderSearch {
@@ -37,7 +50,8 @@ private struct FolderSearch {
 
   mutating func visit(_ folder: String) {
     guard let stream = opendir(folder) else {
-      fail(folder, "cannot be opened: \(String(cString: strerror(errno)))")
+      let message = "\(folder): cannot be opened: \(String(cString: strerror(errno)))"
+      found.append(.unusable(folder, LaminaError(.inputOutput, message)))
       return
     }
     defer { closedir(stream) }
@@ -53,7 +67,7 @@ private struct FolderSearch {
       if isText {
         visit(path, type: Int32(entry.pointee.d_type), isPNG: hasPNGExtension(name))
       } else if hasPNGExtension(name) {
-        fail(path, "the file's name is not UTF-8")
+        found.append(.unusable(path, notText(path)))
       }
     }
   }
@@ -65,10 +79,6 @@ private struct FolderSearch {
     case S_IFREG where isPNG: found.append(.file(path))
     default: break
     }
-  }
-
-  private mutating func fail(_ path: String, _ message: String) {
-    found.append(.unusable(path, LaminaError(.inputOutput, "\(path): \(message)")))
   }
 
   /// What the entry is; of links, only those to files count.
@@ -91,21 +101,29 @@ private struct FolderSearch {
   }
 }
 
-/// All that standard input holds.
+private let pngSignature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+/// All that standard input holds; only its beginning where that is no PNG file's, since such input
+/// may have no end.
 ///
-/// - Throws: `.inputOutput`
+/// - Throws: `.inputOutput`, also where it is larger than 1 GiB.
 func readStandardInput() throws(LaminaError) -> [UInt8] {
+  let mostBytes = 1 << 30
   var bytes: [UInt8] = []
   var buffer = [UInt8](repeating: 0, count: 1 << 16)
-  while true {
+  while pngSignature.starts(with: bytes.prefix(pngSignature.count)) {
     let count = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
     if count > 0 {
+      guard count <= mostBytes - bytes.count else {
+        throw LaminaError(.inputOutput, "standard input: larger than 1 GiB")
+      }
       bytes += buffer[..<count]
     } else if count == 0 {
-      return bytes
+      break
     } else if errno != EINTR {
       throw LaminaError(
         .inputOutput, "standard input: cannot be read: \(String(cString: strerror(errno)))")
     }
   }
+  return bytes
 }

@@ -6,6 +6,7 @@ $PNG_CLASSIFY names the program; by default it is the one that ``make command`` 
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import errno
 import fcntl
@@ -116,12 +117,30 @@ def test_version_is_that_of_the_library() -> None:
 
 def test_text_names_file_label_and_probability(model: Path) -> None:
     """A line a file, the labels below each other."""
-    result = run("--model", model, SEVEN, DIGITS / "0-dark-on-light.png")
+    result = run("--model", model, SEVEN.name, "0-dark-on-light.png", folder=DIGITS)
     assert (result.status, result.err) == (0, "")
     lines = result.out.splitlines()
-    assert re.fullmatch(re.escape(str(SEVEN)) + r": +7 +\d+\.\d\d %", lines[0])
-    assert re.search(r"0-dark-on-light\.png: 0 +\d+\.\d\d %$", lines[1])
+    assert re.fullmatch(re.escape(SEVEN.name) + r": +7 +\d+\.\d\d %", lines[0])
+    assert re.fullmatch(r"0-dark-on-light\.png: 0 +\d+\.\d\d %", lines[1])
     assert len({len(line) for line in lines}) == 1
+
+
+def test_text_does_not_align_long_names(model: Path, tmp_path: Path) -> None:
+    """A name of more than 60 characters moves no other line's answer."""
+    for length in [5, 60, 61, 200]:
+        shutil.copy(SEVEN, tmp_path / ("x" * (length - 4) + ".png"))
+    names = {len(path.name): path.name for path in tmp_path.iterdir()}
+
+    def answers(*lengths: int) -> list[int]:
+        """Give where the answers begin in the lines of files with names so long."""
+        files = [names[length] for length in lengths]
+        result = run("--model", model, *files, folder=tmp_path)
+        assert (result.status, result.err) == (0, "")
+        return [re.search(r": +", line).end() for line in result.out.splitlines()]
+
+    assert answers(5, 60) == [62, 62]
+    assert answers(5, 61) == [7, 63]
+    assert answers(200, 5, 60) == [202, 62, 62]
 
 
 def test_text_has_further_classes_beside_the_first(model: Path) -> None:
@@ -176,6 +195,48 @@ def test_standard_input(model: Path) -> None:
     assert rows[0]["probability"] == rows[1]["probability"]
     assert run("--model", model, "-").status == 1
     assert run("--model", model, "-", "-").status == 64
+
+
+@pytest.mark.parametrize("first", [b"yes\n", SEVEN.read_bytes()[:7], b"\x89PNG\n\x1a\n"])
+def test_standard_input_that_is_no_png_is_not_read_to_its_end(model: Path, first: bytes) -> None:
+    """It may have none, as that of `yes`; a part of the signature is none."""
+    written = 0
+    with subprocess.Popen(
+        [PROGRAM, "--model", model, "-"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(first)
+            while written < 1 << 30:
+                written += process.stdin.write(bytes(1 << 20)) or 0
+        message = process.stderr.read().decode()
+    assert written < 1 << 21
+    assert process.returncode == 1
+    assert re.fullmatch(r"png-classify: standard input: not a PNG file .*\n", message)
+
+
+@pytest.mark.skipif(
+    os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") < 3 << 30, reason="too little memory"
+)
+def test_standard_input_of_more_than_a_gigabyte_is_refused(model: Path, tmp_path: Path) -> None:
+    """Also where it begins as a PNG does; what is beyond is not read."""
+    path = tmp_path / "large"
+    path.write_bytes(SEVEN.read_bytes()[:8])
+    os.truncate(path, 1 << 32)
+    with path.open("rb") as file:
+        result = subprocess.run(
+            [PROGRAM, "--model", model, "-"],
+            stdin=file,
+            capture_output=True,
+            check=False,
+        )
+        assert 1 << 30 < os.lseek(file.fileno(), 0, os.SEEK_CUR) < (1 << 30) + (1 << 20)
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert result.stderr == b"png-classify: standard input: larger than 1 GiB\n"
 
 
 def test_folders_are_searched_in_order(model: Path, tmp_path: Path) -> None:
@@ -244,13 +305,16 @@ def test_strange_names_are_escaped(model: Path, tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_not_utf8_is_reported(model: Path, tmp_path: Path) -> None:
-    """Such a file in a folder is an error of its own."""
-    shutil.copy(os.fsencode(SEVEN), os.fsencode(tmp_path) + b"/\xff.png")
-    shutil.copy(SEVEN, tmp_path / "good.png")
-    result = run("--model", model, tmp_path)
-    assert result.status == 1
-    assert "not UTF-8" in result.err
-    assert "good.png: 7" in result.out
+    """Such a file is an error of its own, in a folder and by itself."""
+    bad = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.png")
+    good = tmp_path / "good.png"
+    for path in [bad, good]:
+        shutil.copy(SEVEN, path)
+    for arguments in [[tmp_path], [bad, good]]:
+        result = run("--model", model, *arguments)
+        assert result.status == 1
+        assert result.err == f"png-classify: {tmp_path}/\ufffd.png: the file's name is not UTF-8\n"
+        assert "good.png: 7" in result.out
 
 
 def test_the_model_can_come_from_the_environment(model: Path) -> None:

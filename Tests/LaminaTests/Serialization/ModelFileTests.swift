@@ -158,7 +158,9 @@ import Testing
   @Test func namesThatCouldNotBeReadAreNotSaved() throws {
     let model = try Sequential { Dense(2, inputShape: [3]) }
     model.labels = ["a", "b\0c"]
-    expectError(.invalidArgument, "labels: not JSON: a zero character") { try model.encoded() }
+    expectError(.invalidArgument, "labels: not JSON: a zero character") {
+      _ = try model.encoded()
+    }
   }
 
   @Test func savedFileLoads() throws {
