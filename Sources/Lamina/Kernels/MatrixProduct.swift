@@ -6,37 +6,46 @@ extension MatrixView {
   /// self = a b
   func assignProduct(_ a: MatrixView, _ b: MatrixView) {
     assert(a.columns == b.rows && rows == a.rows && columns == b.columns)
-    laminaopenblas_begin_product()
-    defer { laminaopenblas_end_product() }
-    guard rows != 1 else {
-      // One sample: a vector times a matrix reads the matrix once, unpacked.
-      return cblas_sgemv(
-        CblasRowMajor, CblasTrans, int32(b.rows), int32(b.columns), 1, b.elements,
-        leading(b), a.elements, 1, 0, elements, 1)
+    if rows == 1 {
+      assignVectorProduct(a, b)
+    } else {
+      assignProduct(a, CblasNoTrans, b, CblasNoTrans, sharedSize: a.columns)
     }
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, int32(rows), int32(columns), int32(a.columns),
-      1, a.elements, leading(a), b.elements, leading(b), 0, elements, leading(self))
   }
 
   /// self = transposed(a) b
   func assignProduct(transposed a: MatrixView, _ b: MatrixView) {
     assert(a.rows == b.rows && rows == a.columns && columns == b.columns)
-    laminaopenblas_begin_product()
-    defer { laminaopenblas_end_product() }
-    cblas_sgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, int32(rows), int32(columns), int32(a.rows),
-      1, a.elements, leading(a), b.elements, leading(b), 0, elements, leading(self))
+    assignProduct(a, CblasTrans, b, CblasNoTrans, sharedSize: a.rows)
   }
 
   /// self = a transposed(b)
   func assignProduct(_ a: MatrixView, transposed b: MatrixView) {
     assert(a.columns == b.columns && rows == a.rows && columns == b.rows)
+    assignProduct(a, CblasNoTrans, b, CblasTrans, sharedSize: a.columns)
+  }
+
+  /// - Parameter sharedSize: the length of the axis that is summed over.
+  private func assignProduct(
+    _ a: MatrixView, _ orderOfA: CBLAS_TRANSPOSE, _ b: MatrixView, _ orderOfB: CBLAS_TRANSPOSE,
+    sharedSize: Int
+  ) {
     laminaopenblas_begin_product()
-    defer { laminaopenblas_end_product() }
     cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, int32(rows), int32(columns), int32(a.columns),
-      1, a.elements, leading(a), b.elements, leading(b), 0, elements, leading(self))
+      CblasRowMajor, orderOfA, orderOfB, int32(rows), int32(columns), int32(sharedSize),
+      1, a.elements, rowDistance(a), b.elements, rowDistance(b),
+      0, elements, rowDistance(self))
+    laminaopenblas_end_product()
+  }
+
+  /// The same for one sample: a vector times a matrix reads the matrix once,
+  /// without packing it.
+  private func assignVectorProduct(_ a: MatrixView, _ b: MatrixView) {
+    laminaopenblas_begin_product()
+    cblas_sgemv(
+      CblasRowMajor, CblasTrans, int32(b.rows), int32(b.columns),
+      1, b.elements, rowDistance(b), a.elements, 1, 0, elements, 1)
+    laminaopenblas_end_product()
   }
 }
 
@@ -61,4 +70,4 @@ final class ProductReservation {
 private func int32(_ size: Int) -> Int32 { Int32(truncatingIfNeeded: size) }
 
 /// The distance between rows, which BLAS wants to be at least 1.
-private func leading(_ matrix: MatrixView) -> Int32 { int32(max(matrix.columns, 1)) }
+private func rowDistance(_ matrix: MatrixView) -> Int32 { int32(max(matrix.columns, 1)) }
