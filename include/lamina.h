@@ -38,11 +38,12 @@
  * expected, what came and where; the message belongs to the calling thread
  * and stays until that thread's next failure. After an error, handles and
  * counts that the call would have given are NULL and zero, and its other
- * outputs unspecified; LAMINA_ERROR_BUFFER_TOO_SMALL gives the size needed. The
- * library never prints and never exits; SECURITY.md says what it can promise
- * where memory runs out.
+ * outputs unspecified; LAMINA_ERROR_BUFFER_TOO_SMALL gives the size needed, in
+ * an output or in the message. The library never prints and never exits;
+ * SECURITY.md says what it can promise where memory runs out.
  *
- * Strings are UTF-8 with a terminating zero. A function that gives a string
+ * Strings are UTF-8 with a terminating zero, paths too; others are refused as
+ * INVALID_ARGUMENT. A function that gives a string
  * takes (buffer, capacity, needed): `needed`, if not NULL, receives the bytes
  * that the whole string takes with its zero. A buffer that is too small gets
  * nothing but an empty string, and LAMINA_ERROR_BUFFER_TOO_SMALL comes back;
@@ -246,8 +247,8 @@ void lamina_session_free(lamina_session *session);
  * capacity; rank and shape are written, also when the capacity is too small.
  * Outputs are what the last layer gives: logits, if it has no activation.
  * Outputs must not overlap inputs. Predicting allocates nothing and, in a
- * library with OpenBLAS inside, takes no lock unless more than 64 threads
- * predict at the same moment.
+ * library with OpenBLAS inside, takes no lock; more than 64 threads that
+ * predict at the same moment wait for each other.
  * Errors: INVALID_ARGUMENT, BUFFER_TOO_SMALL. */
 lamina_status lamina_session_predict(lamina_session *session, const lamina_tensor *inputs,
                                      size_t input_count, lamina_tensor *outputs,

@@ -49,7 +49,7 @@ static struct {
 static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
 static void *made[buffer_limit];
 static atomic_int made_count;
-static int reservation_count;
+static atomic_int reservation_count;
 
 // Where it cannot map a buffer, OpenBLAS tries again for ever; so it is asked
 // only where there is room. Debian's 0.3.21 maps 128 MB, of which products
@@ -109,8 +109,9 @@ void laminaopenblas_release(void) {
   pthread_mutex_unlock(&making);
 }
 
-// A buffer is taken and put back by one atomic exchange. Only products without
-// a reservation can get as far as the lock.
+// A buffer is taken and put back by one atomic exchange. Where there are
+// reservations there is a buffer for each: whoever finds none was overtaken
+// while it looked, and looks again.
 void *__wrap_blas_memory_alloc(int purpose) {
   (void)purpose;  // OpenBLAS does not look at it either
   unsigned first = first_place();
@@ -121,13 +122,14 @@ void *__wrap_blas_memory_alloc(int purpose) {
       void *buffer = atomic_exchange(&idle[at].buffer, NULL);
       if (buffer) return buffer;
     }
-    if (atomic_load(&made_count) < buffer_limit) {
+    int reservations = atomic_load(&reservation_count);
+    if (reservations == 0 || atomic_load(&made_count) < reservations) {
       pthread_mutex_lock(&making);
       void *buffer = make_buffer();
       pthread_mutex_unlock(&making);
       if (buffer) return buffer;
     }
-    sched_yield();  // others use all buffers that there can be at this moment
+    sched_yield();
   }
 }
 

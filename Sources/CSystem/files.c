@@ -53,7 +53,7 @@ static char *join(const char *link, const char *target) {
 char *laminasystem_follow_links(const char *path) {
   const int most_links = 40;  // as many as the kernel follows
   char *current = strdup(path);
-  for (int links = 0; current != NULL && links < most_links; links++) {
+  for (int links = 0; current != NULL && links <= most_links; links++) {
     char target[4096];
     ssize_t length = readlink(current, target, sizeof target - 1);
     if (length < 0) return current;
@@ -62,6 +62,7 @@ char *laminasystem_follow_links(const char *path) {
     free(current);
     current = next;
   }
+  if (current != NULL) errno = ELOOP;
   free(current);
   return NULL;
 }

@@ -11,11 +11,15 @@ func require<Pointer>(_ pointer: Pointer?, _ name: StaticString) throws(LaminaEr
   return pointer
 }
 
-/// A string that must not be NULL.
+/// A string that must not be NULL. One that is not UTF-8 is refused: repaired it
+/// would name another file.
 func requireString(
   _ string: UnsafePointer<CChar>?, _ name: StaticString
 ) throws(LaminaError) -> String {
-  String(cString: try require(string, name))
+  guard let text = String(validatingCString: try require(string, name)) else {
+    throw LaminaError(.invalidArgument, "\(name) is not UTF-8")
+  }
+  return text
 }
 
 /// The bytes of a memory argument.

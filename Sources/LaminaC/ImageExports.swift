@@ -99,8 +99,10 @@ private func preprocess(
     let model = try model(handle)
     let preprocessor = try DigitPreprocessor(
       for: model.preprocessing, inputShape: model.inputShape)
-    needed?.pointee = DigitPreprocessor.side * DigitPreprocessor.side
-    guard pixels != nil || capacity != 0 else { return }
+    guard pixels != nil || capacity != 0 else {
+      needed?.pointee = DigitPreprocessor.side * DigitPreprocessor.side
+      return
+    }
     let (name, image) = try decode(decoder(options))
     do throws(LaminaError) {
       digit = try preprocessor.digit(from: image).pixels
@@ -108,6 +110,6 @@ private func preprocess(
       throw error.at(name)
     }
   }
-  guard status == LAMINA_OK else { return status }
-  return writeArray(digit, pixels, capacity) { $0 }
+  guard status == LAMINA_OK, !digit.isEmpty else { return status }
+  return writeArray(digit, pixels, capacity, needed) { $0 }
 }

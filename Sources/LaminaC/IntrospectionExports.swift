@@ -130,10 +130,10 @@ private func writeShape(
   let status = attempt { () throws(LaminaError) in
     let shapes = [try value(model(handle)) ?? []]
     dimensions = try element(of: shapes, index, "shape").dimensions
-    try require(rank, "rank").pointee = dimensions.count
+    _ = try require(rank, "rank")
   }
   guard status == LAMINA_OK else { return status }
-  return writeArray(dimensions, shape, capacity) { Int64($0) }
+  return writeArray(dimensions, shape, capacity, rank) { Int64($0) }
 }
 
 /// - Throws: `.invalidArgument` where there is no such element.

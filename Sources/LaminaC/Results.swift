@@ -12,7 +12,8 @@ func writeString(
   let status = attempt { () throws(LaminaError) in
     bytes = Array(try make().utf8)
     guard buffer != nil || capacity == 0 else {
-      throw LaminaError(.invalidArgument, "buffer is NULL, its capacity \(capacity)")
+      throw LaminaError(
+        .invalidArgument, "buffer is NULL, its capacity \(UInt(bitPattern: capacity))")
     }
   }
   guard status == LAMINA_OK else { return status }
@@ -20,7 +21,8 @@ func writeString(
   guard let buffer else { return LAMINA_OK }
   // A capacity above Int.max arrives as a negative number.
   guard UInt(bitPattern: capacity) > UInt(bytes.count) else {
-    return bufferTooSmall("the string needs \(bytes.count + 1) bytes, buffer has \(capacity)")
+    return bufferTooSmall(
+      "the string needs \(bytes.count + 1) bytes, buffer has \(UInt(bitPattern: capacity))")
   }
   for (index, byte) in bytes.enumerated() { buffer[index] = CChar(bitPattern: byte) }
   buffer[bytes.count] = 0
@@ -31,17 +33,19 @@ func writeString(
 /// where the capacity is too small.
 func writeArray<Element, Source: BinaryInteger>(
   _ source: [Source], _ elements: UnsafeMutablePointer<Element>?, _ capacity: Int,
-  _ convert: (Source) -> Element
+  _ count: UnsafeMutablePointer<Int>?, _ convert: (Source) -> Element
 ) -> lamina_status {
-  guard let elements else {
-    return capacity == 0
-      ? LAMINA_OK
-      : attempt { () throws(LaminaError) in
-        throw LaminaError(.invalidArgument, "the buffer is NULL, its capacity \(capacity)")
-      }
+  guard elements != nil || capacity == 0 else {
+    return attempt { () throws(LaminaError) in
+      throw LaminaError(
+        .invalidArgument, "the buffer is NULL, its capacity \(UInt(bitPattern: capacity))")
+    }
   }
+  count?.pointee = source.count
+  guard let elements else { return LAMINA_OK }
   guard UInt(bitPattern: capacity) >= UInt(source.count) else {
-    return bufferTooSmall("\(source.count) elements are needed, the buffer has \(capacity)")
+    return bufferTooSmall(
+      "\(source.count) elements are needed, the buffer has \(UInt(bitPattern: capacity))")
   }
   for (index, element) in source.enumerated() { elements[index] = convert(element) }
   return LAMINA_OK

@@ -22,7 +22,13 @@ private func maximumBatch(
   guard let options else { return standard }
   try checkStructSize(
     options.pointee.struct_size, FirstSize.sessionOptions, "lamina_session_options")
-  return options.pointee.max_batch == 0 ? standard : options.pointee.max_batch
+  let maximum = options.pointee.max_batch
+  guard maximum >= 0 else {
+    // A size above Int.max arrives as a negative number.
+    throw LaminaError(
+      .invalidArgument, "max_batch is \(UInt(bitPattern: maximum)), expected 0 to 65536")
+  }
+  return maximum == 0 ? standard : maximum
 }
 
 @_cdecl("lamina_session_free") @implementation

@@ -43,6 +43,13 @@ private func notText(_ path: String) -> LaminaError {
   LaminaError(.inputOutput, "\(path): the file's name is not UTF-8")
 }
 
+/// Makes sure that an option's value is what was typed, not another file's name.
+///
+/// - Throws: `.inputOutput`
+func checkIsText(_ value: String) throws(LaminaError) {
+  if mangledArguments.contains(where: { $0.hasSuffix(value) }) { throw notText(value) }
+}
+
 /// Collects the PNG files of a folder and of the folders in it. As a shell's `*.png` does, it
 /// passes over hidden files and folders; links to folders are not followed, so that it ends.
 private struct FolderSearch {

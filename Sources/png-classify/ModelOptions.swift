@@ -14,8 +14,16 @@ struct ModelOptions: ParsableArguments {
   }
 
   func path() throws(LaminaError) -> String {
-    if let model { return model }
-    if let value = getenv("LAMINA_MODEL"), value.pointee != 0 { return String(cString: value) }
+    if let model {
+      try checkIsText(model)
+      return model
+    }
+    if let value = getenv("LAMINA_MODEL"), value.pointee != 0 {
+      guard let path = String(validatingCString: value) else {
+        throw LaminaError(.inputOutput, "$LAMINA_MODEL is not UTF-8")
+      }
+      return path
+    }
     throw LaminaError(
       .invalidArgument,
       "no model: give one with --model FILE or in $LAMINA_MODEL; "

@@ -60,6 +60,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     // Whoever cannot save shall know before the training, not after it.
+    try checkIsText(output)
     try Model.checkSavable(at: output)
     let (train, test) = try dataOptions.load()
     let model = try makeModel()

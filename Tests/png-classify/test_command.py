@@ -567,6 +567,18 @@ def test_ctrl_c_later_saves_what_was_learned(tmp_path: Path) -> None:
     assert run("evaluate", "--model", output).status == 0
 
 
+def test_options_that_are_not_utf8_name_no_other_file(model: Path, tmp_path: Path) -> None:
+    """A name that was repaired would be that of another file."""
+    bad = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.safetensors")
+    for arguments in [["--output", bad], [f"--output={bad}"]]:
+        result = run("train", *arguments)
+        assert result.status == 2
+        assert "the file's name is not UTF-8" in result.err
+    shutil.copy(model, bad)
+    assert "the file's name is not UTF-8" in run("summary", "--model", bad).err
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_an_ignored_ctrl_c_stays_ignored(tmp_path: Path) -> None:
     """As in a shell's background jobs."""
     output = tmp_path / "x.safetensors"

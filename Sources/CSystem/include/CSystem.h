@@ -33,8 +33,8 @@ int64_t laminasystem_regular_size(int descriptor);
 int laminasystem_is_replaceable(const char *path);
 
 // Where a path leads to whose last part may be a symbolic link, also one to
-// nothing; free() gives it back. NULL where links lead in a circle, or memory
-// is short.
+// nothing; free() gives it back. NULL, and errno says why, where links lead in
+// a circle or memory is short.
 char *laminasystem_follow_links(const char *path);
 
 // The permissions of the file at `path`; when there is none, those that the

@@ -5,6 +5,7 @@ final class GzipReader {
   private let source: ByteReader
   private let isCompressed: Bool
   private var stream = z_stream()
+  private let isReady: Bool
   /// Bytes of the file that are read but not used yet, from `inputStart` on.
   private var input: [UInt8]
   private var inputStart = 0
@@ -14,15 +15,16 @@ final class GzipReader {
   convenience init(path: String) throws(LaminaError) {
     let source = try ByteReader(path: path)
     try self.init(source, firstBytes: source.read(atMost: 2))
+    guard isReady else { throw LaminaError(.outOfMemory, "no memory for zlib") }
   }
 
   private init(_ source: ByteReader, firstBytes: [UInt8]) {
     self.source = source
     input = firstBytes
     isCompressed = firstBytes == [0x1F, 0x8B]
-    // 15 bits of window as ever, and 16 for a gzip header with its checksum. It
-    // can only fail for want of memory, and then inflate fails too.
-    inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    // 15 bits of window as ever, and 16 for a gzip header with its checksum.
+    isReady =
+      inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
   }
 
   deinit {

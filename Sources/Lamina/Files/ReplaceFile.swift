@@ -38,8 +38,11 @@ func checkReplaceable(_ path: String) throws(LaminaError) {
 /// The file that is to be replaced: where the path is a symbolic link, what it
 /// leads to, so that the link stays.
 private func replaceableFile(at path: String) throws(LaminaError) -> String {
+  guard !path.isEmpty else {
+    throw LaminaError(.inputOutput, "cannot be written: the path is empty")
+  }
   guard let followed = laminasystem_follow_links(path) else {
-    throw LaminaError(.inputOutput, "\(path): cannot be written: its links lead in a circle")
+    throw LaminaError(.inputOutput, "\(path): cannot be written: \(systemError())")
   }
   defer { free(followed) }
   guard laminasystem_is_replaceable(followed) != 0 else {

@@ -1,6 +1,7 @@
 /// Predicts with the weights that a model has when the session is made, and
-/// keeps them whatever becomes of the model. Predicting allocates nothing and
-/// takes no lock; a session is used by one thread at a time.
+/// keeps them whatever becomes of the model. Predicting allocates nothing; a
+/// session is used by one thread at a time, and sessions do not wait for each
+/// other, but where a serial OpenBLAS is a shared library.
 public final class Session {
   /// How many samples are computed at once; more are done in pieces.
   public let maximumBatch: Int

@@ -81,6 +81,9 @@ struct ModelConfiguration {
           }
           continue
         }
+        guard config["trainable"] != .boolean(false) else {
+          throw LaminaError(.unsupported, "\"trainable\" is false; known: true")
+        }
         layers.append(
           try LayerRegistry.make(
             className: className, configuration: LayerConfiguration(config)))
@@ -107,9 +110,11 @@ struct ModelConfiguration {
 
   /// The shape behind the batch axis, which is null or a number.
   private static func sampleShape(_ value: JSON) throws(LaminaError) -> Shape {
+    let batch = value.arrayValue?.first
     let axes = (value.arrayValue ?? []).dropFirst()
     let dimensions = axes.compactMap { $0.integerValue }
-    guard value.arrayValue?.isEmpty == false, dimensions.count == axes.count else {
+    guard let batch, batch == .null || batch.integerValue != nil, dimensions.count == axes.count
+    else {
       throw LaminaError(.format, "batch_shape should be [null, ...integers], got \(value.text)")
     }
     return Shape(dimensions)

@@ -46,7 +46,7 @@ extension Model {
   /// - Throws: `.invalidArgument` before the model is built, or where a name
   ///   could not be read again; `.inputOutput`. The message begins with the path.
   public func save(_ path: String) throws(LaminaError) {
-    let header = try fileHeader().encoded()
+    let header = try encodedHeader()
     let (graph, store) = try built()
     try replaceFile(at: path) { (file) throws(LaminaError) in
       try file.write(header)
@@ -69,27 +69,42 @@ extension Model {
   /// - Throws: `.invalidArgument` before the model is built, or where a name
   ///   could not be read again.
   public func encoded() throws(LaminaError) -> [UInt8] {
-    var bytes = try fileHeader().encoded()
+    var bytes = try encodedHeader()
     let (graph, store) = try built()
     bytes.reserveCapacity(bytes.count + 4 * graph.parameterCount)
     for variable in graph.variables { bytes.append(contentsOf: store.view(of: variable).bytes) }
     return bytes
   }
 
-  private func fileHeader() throws(LaminaError) -> SafetensorsHeader {
+  private func encodedHeader() throws(LaminaError) -> [UInt8] {
     let (graph, _) = try built()
-    let metadata = metadata
-    try checkReadable(metadata)
+    try checkReadable(classCount: graph.outputShape.dimensions.last ?? 0)
     var header = SafetensorsHeader(metadata: metadata)
     for variable in graph.variables {
       header.append(name: variable.name, shape: variable.shape, count: variable.count)
     }
-    return header
+    let bytes = header.encoded()
+    guard bytes.count - SafetensorsHeader.lengthSize <= SafetensorsHeader.maximumSize else {
+      throw LaminaError(
+        .invalidArgument,
+        "\(name): the file's header would have \(bytes.count) bytes, "
+          + "at most \(SafetensorsHeader.maximumSize) are allowed")
+    }
+    return bytes
   }
 
-  /// What cannot be loaded is not saved: names from outside may hold characters
+  /// What cannot be loaded is not saved, over an older file perhaps: labels and
+  /// preprocessing may be anything, and names from outside may hold characters
   /// that the parser refuses.
-  private func checkReadable(_ metadata: [Metadata]) throws(LaminaError) {
+  private func checkReadable(classCount: Int) throws(LaminaError) {
+    guard labels.isEmpty || labels.count == classCount else {
+      throw LaminaError(
+        .invalidArgument, "\(name): \(labels.count) labels for \(classCount) classes")
+    }
+    if let divisor = preprocessing?.divisor, !divisor.isFinite || divisor <= 0 {
+      throw LaminaError(
+        .invalidArgument, "\(name): the preprocessing's divisor is \(divisor), expected above 0")
+    }
     for entry in metadata
     where entry.key == ModelFile.Key.configuration || entry.key == ModelFile.Key.labels {
       do throws(LaminaError) {

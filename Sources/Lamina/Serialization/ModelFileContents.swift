@@ -49,7 +49,7 @@ extension SafetensorsHeader {
         .format,
         "the metadata has no \"\(ModelFile.Key.formatVersion)\"; the file is not Lamina's")
     }
-    guard let version = Int(text), version >= 1 else {
+    guard let version = Int(text), version >= 1, "\(version)" == text else {
       throw LaminaError(.format, "format version \"\(text)\" is not a number from 1 on")
     }
     guard version <= ModelFile.formatVersion else {

@@ -128,7 +128,7 @@ import Testing
     #expect(try folder.bytes("folder/new") == [2])
     try FileManager.default.createSymbolicLink(
       atPath: folder.path("circle"), withDestinationPath: "circle")
-    expectError(.inputOutput, "its links lead in a circle") {
+    expectError(.inputOutput, "Too many levels of symbolic links") {
       try writeFile([2], to: folder.path("circle"))
     }
   }

@@ -34,6 +34,7 @@ import Testing
       "one"),
     metadata(
       "version of zero", .format, "\"0\" is not a number from 1 on", "lamina_format_version", "0"),
+    metadata("version with a sign", .format, "\"+1\"", "lamina_format_version", "+1"),
     metadata("negative version", .format, "\"-1\"", "lamina_format_version", "-1"),
     metadata("no configuration", .format, "the metadata has no \"config\"", "config", nil),
     metadata(
@@ -119,6 +120,11 @@ import Testing
       "empty batch_shape", .format, "batch_shape should be", "[null,3]", "[]"),
     configuration(
       "batch_shape that is no list", .format, "batch_shape should be", "[null,3]", "3"),
+    configuration(
+      "batch axis that is a string", .format, "batch_shape should be", "[null,3]", #"["x",3]"#),
+    configuration(
+      "layer that is frozen", .unsupported, "\"trainable\" is false", "\"units\":2",
+      "\"units\":2,\"trainable\":false"),
     configuration(
       "batch_shape of strings", .format, "input_layer: batch_shape should be", "[null,3]",
       #"[null,"3"]"#),

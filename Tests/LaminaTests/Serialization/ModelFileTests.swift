@@ -155,6 +155,26 @@ import Testing
     #expect(try folder.names.isEmpty)
   }
 
+  @Test func whatCouldNotBeLoadedIsNotSaved() throws {
+    let model = try Sequential(name: "mine") { Dense(2, inputShape: [3]) }
+    model.labels = ["a", "b", "c"]
+    expectError(.invalidArgument, "mine: 3 labels for 2 classes") { _ = try model.encoded() }
+    model.labels = []
+    for divisor in [0, -1, .nan, .infinity] as [Float] {
+      model.preprocessing = Preprocessing(recipe: .mnist, divisor: divisor)
+      expectError(.invalidArgument, "mine: the preprocessing's divisor is \(divisor)") {
+        _ = try model.encoded()
+      }
+    }
+    let large = try Sequential {
+      Flatten(inputShape: [1])
+      for _ in 0..<130_000 { Dropout(0.5) }
+    }
+    expectError(.invalidArgument, "header would have", "at most 10000000 are allowed") {
+      _ = try large.encoded()
+    }
+  }
+
   @Test func namesThatCouldNotBeReadAreNotSaved() throws {
     let model = try Sequential { Dense(2, inputShape: [3]) }
     model.labels = ["a", "b\0c"]
