@@ -52,24 +52,3 @@ func checkStructSize(_ size: Int, _ least: Int, _ name: StaticString) throws(Lam
         + "at least \(least)")
   }
 }
-
-/// - Throws: `.invalidArgument` where two pieces of memory share bytes.
-func checkApart(
-  _ input: UnsafeRawPointer, _ inputSize: Int, _ output: UnsafeRawPointer, _ outputSize: Int
-) throws(LaminaError) {
-  // Sizes are checked before, so that no end is beyond what memory has.
-  let (input, output) = (UInt(bitPattern: input), UInt(bitPattern: output))
-  guard output &+ UInt(outputSize) <= input || input &+ UInt(inputSize) <= output else {
-    throw LaminaError(.invalidArgument, "the output overlaps the input")
-  }
-}
-
-/// A picture's reading options, the defaults where there are none.
-func decoderOptions(
-  _ options: UnsafePointer<lamina_png_options>?
-) throws(LaminaError) -> UInt64? {
-  guard let options else { return nil }
-  try checkStructSize(
-    options.pointee.struct_size, FirstSize.pngOptions, "lamina_png_options")
-  return options.pointee.max_pixels == 0 ? nil : options.pointee.max_pixels
-}

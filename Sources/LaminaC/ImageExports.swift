@@ -57,8 +57,11 @@ private let memoryName = "<memory>"
 private func decoder(
   _ options: UnsafePointer<lamina_png_options>?
 ) throws(LaminaError) -> PNGDecoder {
-  guard let maximumPixels = try decoderOptions(options) else { return PNGDecoder() }
-  return PNGDecoder(maximumPixels: maximumPixels)
+  guard let options else { return PNGDecoder() }
+  try checkStructSize(
+    options.pointee.struct_size, FirstSize.pngOptions, "lamina_png_options")
+  let maximum = options.pointee.max_pixels
+  return maximum == 0 ? PNGDecoder() : PNGDecoder(maximumPixels: maximum)
 }
 
 private func classify(

@@ -52,17 +52,11 @@ public func lamina_session_predict(
         "expected 1 input and 1 output, got \(UInt(bitPattern: input_count)) and "
           + "\(UInt(bitPattern: output_count))")
     }
-    let (samples, rows) = try batch(inputs, of: session)
-    needed = try prepare(outputs, rows: rows, of: session)
-    guard needed == 0, rows > 0, let samples else { return }
+    let batch = try batch(inputs, of: session)
+    needed = try prepare(outputs, rows: batch?.rows ?? 0, of: session)
+    guard needed == 0, let batch else { return }
     let elements = try require(outputs.pointee.data, "outputs->data")
-      .assumingMemoryBound(to: Float.self)
-    try checkApart(
-      UnsafeRawPointer(try require(inputs.pointee.data, "inputs->data")),
-      rows * session.inputCount * (try elementSize(inputs.pointee.dtype)),
-      UnsafeRawPointer(elements), rows * session.outputCount * 4)
-    session.predict(
-      samples, into: MatrixView(rows: rows, columns: session.outputCount, elements: elements))
+    try session.predict(batch, into: elements.assumingMemoryBound(to: Float.self))
   }
   guard needed == 0 else {
     return bufferTooSmall("outputs->capacity is too small: \(needed) bytes are needed")
@@ -90,10 +84,10 @@ public func lamina_session_predict_float32(
       needed = count
       return
     }
-    try checkApart(input, rows * session.inputCount * 4, output, count * 4)
-    session.predict(
-      .float32(input),
-      into: MatrixView(rows: rows, columns: session.outputCount, elements: output))
+    let batch = Batch(
+      samples: .float32(input), rows: rows,
+      bytes: UnsafeRawBufferPointer(start: input, count: rows * session.inputCount * 4))
+    try session.predict(batch, into: output)
   }
   guard needed == 0 else {
     return bufferTooSmall(

@@ -1,32 +1,61 @@
 import CLamina
 import Lamina
 
-/// The samples of an input and how many there are; nil samples where there are
-/// none.
+/// Samples in the caller's memory.
+struct Batch {
+  let samples: SampleView
+  let rows: Int
+  /// The memory that the samples take.
+  let bytes: UnsafeRawBufferPointer
+}
+
+extension Session {
+  /// - Parameter output: room for a row of outputs for each sample.
+  /// - Throws: `.invalidArgument` where it shares bytes with the samples.
+  func predict(_ batch: Batch, into output: UnsafeMutablePointer<Float>) throws(LaminaError) {
+    // Sizes are checked before, so that no end is beyond what memory has.
+    let inputStart = UInt(bitPattern: batch.bytes.baseAddress)
+    let outputStart = UInt(bitPattern: output)
+    guard
+      outputStart &+ UInt(batch.rows * outputCount * 4) <= inputStart
+        || inputStart &+ UInt(batch.bytes.count) <= outputStart
+    else {
+      throw LaminaError(.invalidArgument, "the output overlaps the input")
+    }
+    predict(
+      batch.samples, into: MatrixView(rows: batch.rows, columns: outputCount, elements: output))
+  }
+}
+
+/// The samples of an input; nil where there are none.
 ///
 /// - Throws: `.invalidArgument` where the tensor is not a batch for the session.
 func batch(
   _ tensor: UnsafePointer<lamina_tensor>, of session: Session
-) throws(LaminaError) -> (samples: SampleView?, rows: Int) {
+) throws(LaminaError) -> Batch? {
   try checkStructSize(tensor.pointee.struct_size, FirstSize.tensor, "lamina_tensor")
   let rows = try rowCount(tensor, sampleShape: session.inputShape)
   let size = try elementSize(tensor.pointee.dtype)
   guard rows <= maximumRows(of: session),
-    UInt(rows * session.inputCount * size) <= UInt(bitPattern: tensor.pointee.capacity)
+    case let count = rows * session.inputCount * size,
+    UInt(count) <= UInt(bitPattern: tensor.pointee.capacity)
   else {
     throw LaminaError(
       .invalidArgument,
       "inputs->capacity is \(UInt(bitPattern: tensor.pointee.capacity)) bytes, too few for \(rows) rows"
     )
   }
-  guard rows > 0 else { return (nil, 0) }
+  guard rows > 0 else { return nil }
   let data = UnsafeRawPointer(try require(tensor.pointee.data, "inputs->data"))
   try checkAlignment(data, size, "inputs->data")
-  switch tensor.pointee.dtype {
-  case LAMINA_UINT8: return (.uint8(data.assumingMemoryBound(to: UInt8.self)), rows)
-  case LAMINA_INT32: return (.int32(data.assumingMemoryBound(to: Int32.self)), rows)
-  default: return (.float32(data.assumingMemoryBound(to: Float.self)), rows)
-  }
+  let samples: SampleView =
+    switch tensor.pointee.dtype {
+    case LAMINA_UINT8: .uint8(data.assumingMemoryBound(to: UInt8.self))
+    case LAMINA_INT32: .int32(data.assumingMemoryBound(to: Int32.self))
+    default: .float32(data.assumingMemoryBound(to: Float.self))
+    }
+  return Batch(
+    samples: samples, rows: rows, bytes: UnsafeRawBufferPointer(start: data, count: count))
 }
 
 /// Writes an output's shape.
@@ -111,7 +140,7 @@ private func withAxes(
   }
 }
 
-func elementSize(_ dtype: lamina_dtype) throws(LaminaError) -> Int {
+private func elementSize(_ dtype: lamina_dtype) throws(LaminaError) -> Int {
   switch dtype {
   case LAMINA_FLOAT32, LAMINA_INT32: return 4
   case LAMINA_UINT8: return 1

@@ -32,12 +32,9 @@ struct ReportJSON: Report {
   }
 
   private func object(for prediction: LabelledPrediction) -> JSON {
-    let probability = prediction.probability
-    // The shortest number that gives the same float back.
-    let number = Double(probability.description) ?? Double(probability)
-    return .object([
+    .object([
       JSON.Member("label", .string(prediction.label)),
-      JSON.Member("probability", .number(number)),
+      JSON.Member("probability", .number(of: prediction.probability)),
     ])
   }
 }

@@ -11,8 +11,8 @@ struct InferencePlan {
   }
 
   enum Step {
-    /// output = input
-    case copy(from: Place, columns: Int)
+    /// the network's output = its input
+    case copy
     /// output = activation(input kernel + bias)
     case dense(Dense)
   }
@@ -59,7 +59,7 @@ struct InferencePlan {
       }
       place = output
     }
-    if computing.isEmpty { steps.append(.copy(from: .input, columns: inputCount)) }
+    if computing.isEmpty { steps.append(.copy) }
     self.steps = steps
     self.scratchCount = scratchCount
   }

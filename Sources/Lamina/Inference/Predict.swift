@@ -27,7 +27,7 @@ extension Session {
     }
     let storage = try FloatStorage(rows: rows, columns: [outputCount], for: "predictions")
     let outputs = storage.matrix(at: 0, rows: rows, columns: outputCount)
-    Dataset.Features.float32(samples.elements).withSamples { predict($0, into: outputs) }
+    SampleView.with(samples.elements) { predict($0, into: outputs) }
     return try Tensor(
       shape: Shape([rows] + outputShape.dimensions), elements: outputs.toArray())
   }
@@ -43,7 +43,7 @@ extension Session {
     }
     let storage = try FloatStorage(count: outputCount, for: "probabilities")
     let outputs = storage.row
-    Dataset.Features.uint8(sample).withSamples { predict($0, into: outputs) }
+    SampleView.with(sample) { predict($0, into: outputs) }
     if !givesProbabilities { outputs.applySoftmax() }
     return outputs.toArray()
   }

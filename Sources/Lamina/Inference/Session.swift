@@ -5,18 +5,11 @@
 public final class Session {
   /// How many samples are computed at once; more are done in pieces.
   public let maximumBatch: Int
-  /// The numbers of a sample that goes in, and of one that comes out.
-  public let inputCount: Int
-  public let outputCount: Int
-  /// What bytes are divided by.
-  public let divisor: Float
   /// The classes' names in order; empty where there are none.
   public let labels: [String]
   public let preprocessing: Preprocessing?
   public let inputShape: Shape
   public let outputShape: Shape
-  /// Whether the outputs are probabilities already, by a softmax at the end.
-  public let givesProbabilities: Bool
 
   private let plan: InferencePlan
   private let store: ParameterStore
@@ -56,15 +49,19 @@ public final class Session {
     self.inputScratch = inputScratch
     self.reservation = reservation
     self.maximumBatch = maximumBatch
-    inputCount = plan.inputCount
-    outputCount = plan.outputCount
-    divisor = model.preprocessing?.divisor ?? 1
     labels = model.labels
     preprocessing = model.preprocessing
     inputShape = graph.inputShape
     outputShape = graph.outputShape
-    givesProbabilities = plan.endsInSoftmax
   }
+
+  /// The numbers of a sample that goes in, and of one that comes out.
+  public var inputCount: Int { plan.inputCount }
+  public var outputCount: Int { plan.outputCount }
+  /// What bytes are divided by.
+  public var divisor: Float { preprocessing?.divisor ?? 1 }
+  /// Whether the outputs are probabilities already, by a softmax at the end.
+  public var givesProbabilities: Bool { plan.endsInSoftmax }
 
   /// Computes a row of `outputs` for each of the samples.
   ///
@@ -102,8 +99,7 @@ public final class Session {
   private func run(input: MatrixView, output: MatrixView) {
     for step in plan.steps {
       switch step {
-      case .copy(let place, let columns):
-        output.assign(view(of: place, columns, input: input, output: output))
+      case .copy: output.assign(input)
       case .dense(let dense):
         let kernel = store.view(of: dense.kernel)
         let x = view(of: dense.input, kernel.rows, input: input, output: output)

@@ -8,6 +8,16 @@ package enum SampleView {
   /// Integers, taken as the numbers that they are.
   case int32(UnsafePointer<Int32>)
 
+  /// Shows samples that an array holds, while `body` runs; nil where it is empty.
+  static func with<Result>(_ values: [Float], _ body: (SampleView) -> Result) -> Result? {
+    values.withUnsafeBufferPointer { $0.baseAddress.map { body(.float32($0)) } }
+  }
+
+  /// Shows samples that an array holds, while `body` runs; nil where it is empty.
+  static func with<Result>(_ bytes: [UInt8], _ body: (SampleView) -> Result) -> Result? {
+    bytes.withUnsafeBufferPointer { $0.baseAddress.map { body(.uint8($0)) } }
+  }
+
   /// The samples from row `first` on as a matrix that must not be written, where
   /// they are float32 and so need no conversion.
   func matrix(from first: Int, rows: Int, columns: Int) -> MatrixView? {

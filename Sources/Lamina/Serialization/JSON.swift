@@ -29,7 +29,7 @@ public indirect enum JSON: Equatable, Sendable {
 
   /// The double that is written as shortly as the float: 0.2, not
   /// 0.20000000298023224.
-  static func number(of value: Float) -> JSON {
+  package static func number(of value: Float) -> JSON {
     var parser = JSONParser(Array(value.description.utf8))
     return (try? parser.parseNumber()) ?? .number(Double(value))
   }

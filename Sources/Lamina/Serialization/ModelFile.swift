@@ -78,7 +78,8 @@ extension Model {
 
   private func encodedHeader() throws(LaminaError) -> [UInt8] {
     let (graph, _) = try built()
-    try checkReadable(classCount: graph.outputShape.dimensions.last ?? 0)
+    let metadata = metadata
+    try checkReadable(metadata, classCount: graph.outputShape.dimensions.last ?? 0)
     var header = SafetensorsHeader(metadata: metadata)
     for variable in graph.variables {
       header.append(name: variable.name, shape: variable.shape, count: variable.count)
@@ -96,7 +97,9 @@ extension Model {
   /// What cannot be loaded is not saved, over an older file perhaps: labels and
   /// preprocessing may be anything, and names from outside may hold characters
   /// that the parser refuses.
-  private func checkReadable(classCount: Int) throws(LaminaError) {
+  private func checkReadable(
+    _ metadata: [Metadata], classCount: Int
+  ) throws(LaminaError) {
     guard labels.isEmpty || labels.count == classCount else {
       throw LaminaError(
         .invalidArgument, "\(name): \(labels.count) labels for \(classCount) classes")

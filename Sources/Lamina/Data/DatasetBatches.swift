@@ -8,10 +8,8 @@ extension Dataset.Features {
   /// The samples in a form that a session takes; valid inside `body`.
   func withSamples<Result>(_ body: (SampleView) -> Result) -> Result? {
     switch self {
-    case .uint8(let bytes):
-      bytes.withUnsafeBufferPointer { $0.baseAddress.map { body(.uint8($0)) } }
-    case .float32(let values):
-      values.withUnsafeBufferPointer { $0.baseAddress.map { body(.float32($0)) } }
+    case .uint8(let bytes): SampleView.with(bytes, body)
+    case .float32(let values): SampleView.with(values, body)
     }
   }
 }
