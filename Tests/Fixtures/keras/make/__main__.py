@@ -1,0 +1,39 @@
+"""Writes what Keras 3.15.1 on its JAX backend computes, for the tests to compare with.
+
+The tests read the outputs only. To write them anew, in the folder above this one:
+
+    python3 -m venv /tmp/keras && /tmp/keras/bin/pip install -r make/requirements.txt
+    /tmp/keras/bin/python -m make [layers|activations|...]
+
+The same numbers come from the same processor; others may round differently in the last place.
+"""
+
+import importlib
+import sys
+
+import jax
+import keras
+
+TOPICS = (
+    "layers",
+    "activations",
+    "models",
+    "summaries",
+    "losses",
+    "optimizers",
+    "metrics",
+    "initializers",
+    "regularizers",
+    "schedules",
+    "callbacks",
+    "data",
+)
+
+if __name__ == "__main__":
+    assert keras.__version__ == "3.15.1"
+    assert keras.backend.backend() == "jax"
+    assert jax.__version__ == "0.10.2"
+    names = sys.argv[1:] or TOPICS
+    assert set(names) <= set(TOPICS), f"the topics are {', '.join(TOPICS)}"
+    for name in names:
+        importlib.import_module(f"{__package__}.{name}").make()
