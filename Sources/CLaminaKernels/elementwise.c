@@ -14,6 +14,11 @@ void laminakernel_convert_integers(const int32_t *restrict integers, float *rest
 }
 
 PROCESSOR_CLONES
+void laminakernel_add(float *restrict sums, const float *restrict values, size_t count) {
+  for (size_t i = 0; i < count; i++) sums[i] += values[i];
+}
+
+PROCESSOR_CLONES
 void laminakernel_add_row(float *restrict matrix, const float *restrict row, size_t rows,
                           size_t columns) {
   for (size_t i = 0; i < rows; i++)

@@ -3,9 +3,9 @@ import LaminaPNG
 
 /// What a `lamina_model *` points to.
 final class ModelHandle {
-  let model: Sequential
+  let model: Model
 
-  init(_ model: Sequential) {
+  init(_ model: Model) {
     self.model = model
   }
 }
@@ -32,7 +32,7 @@ func release(_ handle: OpaquePointer?) {
 /// The model behind a handle.
 ///
 /// - Throws: `.invalidArgument` where it is NULL.
-func model(_ handle: OpaquePointer?) throws(LaminaError) -> Sequential {
+func model(_ handle: OpaquePointer?) throws(LaminaError) -> Model {
   let handle = UnsafeRawPointer(try require(handle, "model"))
   return Unmanaged<ModelHandle>.fromOpaque(handle).takeUnretainedValue().model
 }

@@ -112,7 +112,7 @@ public func lamina_model_metadata(
 }
 
 private func writeCount(
-  _ handle: OpaquePointer?, _ count: UnsafeMutablePointer<Int>?, _ value: (Sequential) -> Int
+  _ handle: OpaquePointer?, _ count: UnsafeMutablePointer<Int>?, _ value: (Model) -> Int
 ) -> lamina_status {
   count?.pointee = 0
   return attempt { () throws(LaminaError) in
@@ -123,7 +123,7 @@ private func writeCount(
 
 private func writeShape(
   _ handle: OpaquePointer?, _ index: Int, _ shape: UnsafeMutablePointer<Int64>?, _ capacity: Int,
-  _ rank: UnsafeMutablePointer<Int>?, _ value: (Sequential) -> Shape?
+  _ rank: UnsafeMutablePointer<Int>?, _ value: (Model) -> Shape?
 ) -> lamina_status {
   rank?.pointee = 0
   var dimensions: [Int] = []

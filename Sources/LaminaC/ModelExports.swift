@@ -6,7 +6,7 @@ public func lamina_model_load_file(
   _ path: UnsafePointer<CChar>?, _ model: UnsafeMutablePointer<OpaquePointer?>?
 ) -> lamina_status {
   makeModel(model) { () throws(LaminaError) in
-    try Sequential(contentsOf: requireString(path, "path"))
+    try Model.load(requireString(path, "path"))
   }
 }
 
@@ -15,7 +15,7 @@ public func lamina_model_load_memory(
   _ bytes: UnsafeRawPointer?, _ size: Int, _ model: UnsafeMutablePointer<OpaquePointer?>?
 ) -> lamina_status {
   makeModel(model) { () throws(LaminaError) in
-    try Sequential(encoded: requireBytes(bytes, size, "bytes").span)
+    try Model.load(encoded: requireBytes(bytes, size, "bytes").span)
   }
 }
 
@@ -25,7 +25,7 @@ public func lamina_model_create(
   _ model: UnsafeMutablePointer<OpaquePointer?>?
 ) -> lamina_status {
   makeModel(model) { () throws(LaminaError) in
-    try Sequential(configuration: requireString(config_json, "config_json"), seed: seed)
+    try Model.make(configuration: requireString(config_json, "config_json"), seed: seed)
   }
 }
 
@@ -46,7 +46,7 @@ public func lamina_model_free(_ handle: OpaquePointer?) {
 
 private func makeModel(
   _ result: UnsafeMutablePointer<OpaquePointer?>?,
-  _ make: () throws(LaminaError) -> Sequential
+  _ make: () throws(LaminaError) -> Model
 ) -> lamina_status {
   result?.pointee = nil
   return attempt { () throws(LaminaError) in

@@ -9,8 +9,8 @@ struct ModelOptions: ParsableArguments {
   var model: String?
 
   /// - Throws: `LaminaError` where no file is given, or it holds no network.
-  func load() throws(LaminaError) -> Sequential {
-    try Sequential(contentsOf: path())
+  func load() throws(LaminaError) -> Model {
+    try Model.load(path())
   }
 
   func path() throws(LaminaError) -> String {

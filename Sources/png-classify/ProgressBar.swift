@@ -29,21 +29,23 @@ final class ProgressBar: TrainingDisplay {
       let step = stepTime(seconds / Double(max(1, progress.batch)))
       draw(progress, texts: ["\(duration(seconds)) \(step)/step", "- \(measured(result.values))"])
       write("\n")
-    case .trainingEnded: break
+    case .batchBegan, .stageEnded, .trainingEnded: break
     }
   }
 
   private func timeLeft(_ progress: TrainingProgress) -> String {
-    let done = Double(progress.epoch * progress.batchCount + progress.batch)
-    let all = Double(progress.epochCount * progress.batchCount)
+    let batchCount = progress.batchCount ?? progress.batch
+    let done = Double(progress.epoch * batchCount + progress.batch)
+    let all = Double(progress.epochCount * batchCount)
     let seconds = trainingStart.seconds * (all - done) / max(1, done)
     return duration(seconds.rounded(.up), tenths: false) + " left"
   }
 
   private func draw(_ progress: TrainingProgress, texts: [String]) {
-    let total = "\(progress.batchCount)"
+    let batchCount = progress.batchCount ?? progress.batch
+    let total = "\(batchCount)"
     let counter = "\(progress.batch)".paddedLeft(to: total.count) + "/" + total
-    let fraction = Double(progress.batch) / Double(max(1, progress.batchCount))
+    let fraction = Double(progress.batch) / Double(max(1, batchCount))
     let line = ProgressBar.line(
       counter: counter, fraction: fraction, texts: texts, columns: terminalColumns())
     // Back to the line's start, and away with what an earlier line had beyond this one's end.

@@ -24,7 +24,7 @@ final class EpochLines: TrainingDisplay {
       showProgress(
         "Epoch \(progress.epoch + 1)/\(progress.epochCount) - \(duration(epochStart.seconds))"
           + " - \(measured(result.values))\n")
-    case .trainingBegan, .batchEnded, .trainingEnded: break
+    case .trainingBegan, .batchBegan, .stageEnded, .batchEnded, .trainingEnded: break
     }
   }
 }

@@ -7,7 +7,7 @@ import Testing
   /// A network of one layer whose scores are its biases, whatever it sees.
   private func classifier(
     biases: [Float], preprocessing: Preprocessing? = .mnist,
-    activation: Activation = .linear
+    activation: ActivationFunction = .linear
   ) throws -> PNGClassifier {
     let model = try Sequential {
       Flatten(inputShape: [28, 28])

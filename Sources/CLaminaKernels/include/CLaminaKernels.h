@@ -12,6 +12,9 @@ void laminakernel_divide_bytes(const uint8_t *bytes, float *values, size_t count
 // values[i] = integers[i]
 void laminakernel_convert_integers(const int32_t *integers, float *values, size_t count);
 
+// sums[i] += values[i]
+void laminakernel_add(float *sums, const float *values, size_t count);
+
 // Adds `row` to each of the rows of a matrix.
 void laminakernel_add_row(float *matrix, const float *row, size_t rows, size_t columns);
 
@@ -23,6 +26,38 @@ void laminakernel_relu(float *values, size_t count);
 
 // gradient[i] = 0 where outputs[i] <= 0
 void laminakernel_relu_gradient(const float *outputs, float *gradient, size_t count);
+
+// values[i] *= slope where values[i] < 0; zeros become positive
+void laminakernel_leaky_relu(float *values, size_t count, float slope);
+
+// gradient[i] *= slope where the sign of outputs[i] is negative
+void laminakernel_leaky_relu_gradient(const float *outputs, float *gradient, size_t count,
+                                      float slope);
+
+// values[i] = min(max(values[i], 0), 6), not-a-number kept
+void laminakernel_relu6(float *values, size_t count);
+
+// values[i] = min(max(values[i] + 3, 0), 6) / 6, not-a-number kept
+void laminakernel_hard_sigmoid(float *values, size_t count);
+
+// gradient[i] *= slope where 0 < outputs[i] < upper, else becomes 0
+void laminakernel_ramp_gradient(const float *outputs, float *gradient, size_t count, float upper,
+                                float slope);
+
+// The sum of |values[i]|.
+double laminakernel_sum_of_magnitudes(const float *values, size_t count);
+
+// The sum of values[i]^2.
+double laminakernel_sum_of_squares(const float *values, size_t count);
+
+// sums[i] += factor * sign of values[i]; the sign of 0 is 1
+void laminakernel_add_signs(const float *values, float *sums, size_t count, float factor);
+
+// sums[i] += factor * values[i]
+void laminakernel_add_multiple(const float *values, float *sums, size_t count, float factor);
+
+// sums[j] += sum over i of matrix[i][j], in blocks of rows
+void laminakernel_add_column_sums(const float *matrix, float *sums, size_t rows, size_t columns);
 
 // outputs[i] = inputs[i] * factors[i]
 void laminakernel_multiply(const float *inputs, const float *factors, float *outputs, size_t count);
@@ -44,5 +79,224 @@ void laminakernel_dropout_factors(uint64_t seed, uint32_t step, uint32_t layer, 
 void laminakernel_adam(float *parameters, const float *gradients, float *momentums,
                        float *velocities, size_t count, float step_size, float one_minus_beta1,
                        float one_minus_beta2, float epsilon);
+
+// w -= g learning_rate
+void laminakernel_sgd(float *parameters, const float *gradients, size_t count, float learning_rate);
+
+// m = m momentum - g learning_rate; w += m
+void laminakernel_sgd_momentum(float *parameters, const float *gradients, float *momentums,
+                               size_t count, float learning_rate, float momentum);
+
+// m = m momentum - g learning_rate; w += m momentum - g learning_rate
+void laminakernel_sgd_nesterov(float *parameters, const float *gradients, float *momentums,
+                               size_t count, float learning_rate, float momentum);
+
+// One step of Nadam (Dozat, 2015) in Keras's form:
+// m += (g - m) one_minus_beta1; v += (g g - v) one_minus_beta2;
+// w -= (m momentum_factor + g gradient_factor) / (sqrt(v velocity_factor) + epsilon)
+void laminakernel_nadam(float *parameters, const float *gradients, float *momentums,
+                        float *velocities, size_t count, float momentum_factor,
+                        float gradient_factor, float velocity_factor, float one_minus_beta1,
+                        float one_minus_beta2, float epsilon);
+
+// One step of RMSprop in Keras's form: v = v rho + g g one_minus_rho;
+// change = learning_rate g / sqrt(v + epsilon); w -= change.
+// With averages a: a = a rho + g one_minus_rho, and v - a a under the root.
+// With momentums m: m = m momentum + change; w -= m. Either may be NULL.
+void laminakernel_rmsprop(float *parameters, const float *gradients, float *velocities,
+                          float *momentums, float *averages, size_t count, float learning_rate,
+                          float rho, float one_minus_rho, float momentum, float epsilon);
+
+// One step of Adagrad in Keras's form:
+// a += g g; w -= learning_rate g / sqrt(a + epsilon)
+void laminakernel_adagrad(float *parameters, const float *gradients, float *accumulators,
+                          size_t count, float learning_rate, float epsilon);
+
+// values[i] = values[i] brought into -limit to limit, not-a-number kept
+void laminakernel_clip(float *values, size_t count, float limit);
+
+// values[i] -= values[i] rate
+void laminakernel_decay(float *values, size_t count, float rate);
+
+// Losses. Each row of predictions and targets has one; `gradient` takes its
+// slopes with respect to the row's predictions, and may be null.
+
+// losses[i] = the mean of (p - t)^2
+void laminakernel_mean_squared_error(const float *predictions, const float *targets, float *losses,
+                                     float *gradient, size_t rows, size_t columns);
+
+// losses[i] = the mean of |p - t|
+void laminakernel_mean_absolute_error(const float *predictions, const float *targets, float *losses,
+                                      float *gradient, size_t rows, size_t columns);
+
+// losses[i] = the mean of (p - t)^2 / 2 up to |p - t| = delta, of
+// delta |p - t| - delta^2 / 2 beyond
+void laminakernel_huber(const float *predictions, const float *targets, float delta, float *losses,
+                        float *gradient, size_t rows, size_t columns);
+
+// losses[i] = the mean of max(1 - t p, 0); where all targets are 0 or 1, t is 2 target - 1
+void laminakernel_hinge(const float *predictions, const float *targets, float *losses,
+                        float *gradient, size_t rows, size_t columns);
+
+// losses[i] = the mean of -t log p - (1 - t) log(1 - p), t being smoothed
+// towards 1/2; p is the logit's sigmoid, or the prediction, clipped
+void laminakernel_binary_crossentropy(const float *predictions, const float *targets,
+                                      int from_logits, float smoothing, float *losses,
+                                      float *gradient, size_t rows, size_t columns);
+
+// losses[i] = the sum of t log(t / p), both clipped to [1e-7, 1]
+void laminakernel_kl_divergence(const float *predictions, const float *targets, float *losses,
+                                float *gradient, size_t rows, size_t columns);
+
+// losses[i] = -log p[labels[i]]; p is the logits' softmax, or the predictions,
+// normalised and clipped; not-a-number where the label is no class
+void laminakernel_sparse_categorical_crossentropy(const float *predictions, const float *labels,
+                                                  int from_logits, float *losses, float *gradient,
+                                                  size_t rows, size_t columns);
+
+// losses[i] = the sum of -t log p, t being smoothed towards 1 / columns
+void laminakernel_categorical_crossentropy(const float *predictions, const float *targets,
+                                           int from_logits, float smoothing, float *losses,
+                                           float *gradient, size_t rows, size_t columns);
+
+// matrix[i][j] *= factors[i / rows_per_factor] * factor; null stands for factors of 1
+void laminakernel_scale_rows(float *matrix, const float *factors, float factor,
+                             size_t rows_per_factor, size_t rows, size_t columns);
+
+// The mean and the mean squared distance from it of each column.
+void laminakernel_column_moments(const float *matrix, float *means, float *variances, size_t rows,
+                                 size_t columns);
+
+// outputs[i][j] = (inputs[i][j] - means[j]) scales[j] + shifts[j]
+void laminakernel_normalize_columns(const float *inputs, const float *means, const float *scales,
+                                    const float *shifts, float *outputs, size_t rows,
+                                    size_t columns);
+
+// sums[j] = sum over i of gradient[i][j];
+// products[j] = sum over i of gradient[i][j] (inputs[i][j] - means[j])
+void laminakernel_normalization_sums(const float *inputs, const float *gradient, const float *means,
+                                     float *sums, float *products, size_t rows, size_t columns);
+
+// result[i][j] = scales[j] (gradient[i][j] - gradient_means[j]
+//                           - (inputs[i][j] - means[j]) slopes[j])
+void laminakernel_normalization_gradient(const float *inputs, const float *gradient,
+                                         const float *means, const float *scales,
+                                         const float *gradient_means, const float *slopes,
+                                         float *result, size_t rows, size_t columns);
+
+// outputs[i][j] = (inputs[i][j] - mean of row i) / sqrt(variance of row i + epsilon) gamma[j]
+// + beta[j]; gamma and beta can be NULL.
+void laminakernel_normalize_rows(const float *inputs, const float *gamma, const float *beta,
+                                 float *outputs, size_t rows, size_t columns, float epsilon);
+
+// The gradients of normalize_rows, from that of its outputs, which may be
+// overwritten: those of gamma and beta are added, that of the inputs is `result`.
+// Each of them can be NULL.
+void laminakernel_normalize_rows_gradient(const float *inputs, float *gradient, const float *gamma,
+                                          float *result, float *gamma_gradient,
+                                          float *beta_gradient, size_t rows, size_t columns,
+                                          float epsilon);
+
+// What is beyond an image's border.
+typedef enum {
+  laminakernel_fill_reflect,   // d c b a | a b c d | d c b a
+  laminakernel_fill_wrap,      // a b c d | a b c d | a b c d
+  laminakernel_fill_nearest,   // a a a a | a b c d | d d d d
+  laminakernel_fill_constant,  // the fill value
+} laminakernel_fill_mode;
+
+// How an image of [height, width, channels] is moved: the output pixel (x, y)
+// shows the place (map[0] x + map[1] y + map[2], map[3] x + map[4] y + map[5]),
+// between its four neighbours, or the nearest pixel.
+typedef struct {
+  size_t height, width, channels;
+  float map[6];
+  laminakernel_fill_mode fill_mode;
+  int is_bilinear;
+  float fill_value;
+} laminakernel_resampling;
+
+// Moves one image.
+void laminakernel_resample(const float *image, float *output,
+                           const laminakernel_resampling *settings);
+
+// The gradient of the image from that of the output.
+void laminakernel_resample_gradient(const float *gradient, float *result,
+                                    const laminakernel_resampling *settings);
+
+// How a window slides along one axis: tap k of the window at output i sees
+// input i * stride - before + k * dilation, or nothing where there is none.
+typedef struct {
+  ptrdiff_t input, size, stride, dilation, output, before;
+} laminakernel_axis;
+
+// A window over images of [rows.input, columns.input, channels]. Its positions
+// are counted through all images, each row by row.
+typedef struct {
+  laminakernel_axis rows, columns;
+  ptrdiff_t channels;
+} laminakernel_window;
+
+// Row i of `patches` becomes what the window sees at position `first` + i, as
+// [rows.size, columns.size, channels], with zeros for what it does not see.
+void laminakernel_gather_patches(const float *images, float *patches, size_t first, size_t count,
+                                 const laminakernel_window *window);
+
+// The transpose: adds each number of `patches` to the pixel that it belongs to.
+void laminakernel_add_patches(const float *patches, float *images, size_t first, size_t count,
+                              const laminakernel_window *window);
+
+// outputs[position][c] = sum over taps of pixel[tap][c] * kernel[tap][c]
+void laminakernel_depthwise(const float *images, const float *kernel, float *outputs, size_t count,
+                            const laminakernel_window *window);
+
+// Adds to each pixel its gradient, given the one of the outputs.
+void laminakernel_depthwise_input_gradient(const float *gradient, const float *kernel,
+                                           float *image_gradient, size_t count,
+                                           const laminakernel_window *window);
+
+// Adds the kernel's gradient, given the one of the outputs; each image is summed
+// in `workspace`, which has the kernel's size.
+void laminakernel_depthwise_kernel_gradient(const float *gradient, const float *images,
+                                            float *kernel_gradient, float *workspace, size_t count,
+                                            const laminakernel_window *window);
+
+// repeated[i][j] = values[i], j from 0 to `times` - 1
+void laminakernel_repeat(const float *values, float *repeated, size_t count, size_t times);
+
+// sums[i] = sum over j of repeated[i][j]
+void laminakernel_sum_repeated(const float *repeated, float *sums, size_t count, size_t times);
+
+// outputs[position][c] = the largest pixel[tap][c]; a not-a-number is larger
+// than all. The window's dilation is 1.
+void laminakernel_max_pooling(const float *images, float *outputs, size_t count,
+                              const laminakernel_window *window);
+
+// Adds the gradient of each output to the first tap that has its value, and sets
+// it to zero.
+void laminakernel_max_pooling_gradient(const float *images, const float *outputs, float *gradient,
+                                       float *image_gradient, size_t count,
+                                       const laminakernel_window *window);
+
+// outputs[position][c] = the mean of the pixels [tap][c] that the window sees
+void laminakernel_average_pooling(const float *images, float *outputs, size_t count,
+                                  const laminakernel_window *window);
+
+// Adds to each pixel its gradient, given the one of the outputs.
+void laminakernel_average_pooling_gradient(const float *gradient, float *image_gradient,
+                                           size_t count, const laminakernel_window *window);
+
+// maxima[j] = the largest matrix[i][j]; a not-a-number is larger than all
+void laminakernel_column_maxima(const float *matrix, float *maxima, size_t rows, size_t columns);
+
+// matrix_gradient[i][j] = gradient[j] / n where matrix[i][j] is one of n that
+// equal maxima[j], else 0; not-a-number where that is the maximum
+void laminakernel_column_maxima_gradient(const float *matrix, const float *maxima,
+                                         const float *gradient, float *matrix_gradient, size_t rows,
+                                         size_t columns);
+
+// matrix[i][j] = row[j] / divisor
+void laminakernel_fill_rows(float *matrix, const float *row, size_t rows, size_t columns,
+                            float divisor);
 
 #endif

@@ -58,6 +58,9 @@ void laminasystem_free(void *memory);
 // receives how many bytes it took.
 double laminasystem_parse_number(const char *text, size_t *length);
 
+// Seconds on a clock that only goes forward.
+double laminasystem_seconds(void);
+
 // This thread's last error message, a zero-terminated string.
 enum { laminasystem_message_capacity = 1024 };
 char *laminasystem_message(void);

@@ -8,15 +8,16 @@ public final class Session {
   /// The classes' names in order; empty where there are none.
   public let labels: [String]
   public let preprocessing: Preprocessing?
-  public let inputShape: Shape
-  public let outputShape: Shape
+  /// The shapes of a sample that goes into each input, and that comes out of
+  /// each output.
+  public let inputShapes: [Shape]
+  public let outputShapes: [Shape]
 
   private let plan: InferencePlan
-  private let store: ParameterStore
-  private let scratch: FloatStorage
-  /// Where samples become float32; the network reads those that are in place.
-  private let inputScratch: FloatStorage
-  private let reservation: ProductReservation
+  private let memory: InferenceMemory
+  /// What the steps read and write while a prediction runs.
+  private var inputs: [MatrixView]
+  private var outputs: [MatrixView]
 
   /// - Throws: `.invalidArgument` where the model is not built or the batch is
   ///   not 1 to 65,536; `.outOfMemory`
@@ -27,98 +28,125 @@ public final class Session {
     }
     let (graph, store) = try model.built()
     let plan = InferencePlan(graph)
-    self.init(
-      model, graph, plan,
+    let memory = try InferenceMemory(
+      plan,
       // A training changes its weights in place.
-      store: model.isTraining ? try store.copy() : store,
-      scratch: try FloatStorage(
-        rows: maximumBatch, columns: [plan.scratchCount], for: "scratch"),
-      inputScratch: try FloatStorage(
-        rows: maximumBatch, columns: [plan.inputCount], for: "the input"),
-      reservation: try ProductReservation(), maximumBatch: maximumBatch)
+      store: model.isTraining ? try store.copy() : store, maximumBatch: maximumBatch)
+    self.init(model, graph, plan, memory, maximumBatch: maximumBatch)
   }
 
   private init(
-    _ model: Model, _ graph: Graph, _ plan: InferencePlan, store: ParameterStore,
-    scratch: FloatStorage, inputScratch: FloatStorage, reservation: ProductReservation,
+    _ model: Model, _ graph: Graph, _ plan: InferencePlan, _ memory: InferenceMemory,
     maximumBatch: Int
   ) {
     self.plan = plan
-    self.store = store
-    self.scratch = scratch
-    self.inputScratch = inputScratch
-    self.reservation = reservation
+    self.memory = memory
     self.maximumBatch = maximumBatch
     labels = model.labels
     preprocessing = model.preprocessing
-    inputShape = graph.inputShape
-    outputShape = graph.outputShape
+    inputShapes = graph.inputs.map { $0.shape }
+    outputShapes = graph.outputs.map { $0.shape }
+    inputs = plan.inputCounts.indices.map { memory.input($0, rows: 0) }
+    outputs = plan.outputCounts.map { memory.empty(columns: $0) }
   }
 
-  /// The numbers of a sample that goes in, and of one that comes out.
-  public var inputCount: Int { plan.inputCount }
-  public var outputCount: Int { plan.outputCount }
+  /// The shape of a sample of the first input, and of the first output.
+  public var inputShape: Shape { inputShapes[0] }
+  public var outputShape: Shape { outputShapes[0] }
+  /// The numbers of a sample of the first input, and of the first output.
+  public var inputCount: Int { plan.inputCounts[0] }
+  public var outputCount: Int { plan.outputCounts[0] }
   /// What bytes are divided by.
   public var divisor: Float { preprocessing?.divisor ?? 1 }
   /// Whether the outputs are probabilities already, by a softmax at the end.
   public var givesProbabilities: Bool { plan.endsInSoftmax }
 
-  /// Computes a row of `outputs` for each of the samples.
+  /// Computes a row of `outputs` for each of the samples, with a network of one
+  /// input and one output.
   ///
   /// - Parameters:
   ///   - samples: `outputs.rows` times `inputCount` numbers.
   ///   - outputs: a matrix of `outputCount` columns that does not overlap the
   ///     samples.
   package func predict(_ samples: SampleView, into outputs: MatrixView) {
-    predict(samples, from: 0, divisor: divisor, into: outputs)
-  }
-
-  /// The same for the samples from `first` on.
-  func predict(
-    _ samples: SampleView, from first: Int, divisor: Float, into outputs: MatrixView
-  ) {
+    precondition(inputs.count == 1 && self.outputs.count == 1)
     assert(outputs.columns == outputCount)
     for start in stride(from: 0, to: outputs.rows, by: maximumBatch) {
       let rows = start..<min(start + maximumBatch, outputs.rows)
-      let input = inputs(samples, first + start, rows: rows.count, divisor: divisor)
-      run(input: input, output: outputs.rows(rows))
+      inputs[0] = input(0, samples, from: start, rows: rows.count)
+      self.outputs[0] = outputs.rows(rows)
+      run(rows: rows.count)
     }
   }
 
-  private func inputs(
-    _ samples: SampleView, _ first: Int, rows: Int, divisor: Float
-  ) -> MatrixView {
-    if let inPlace = samples.matrix(from: first, rows: rows, columns: inputCount) {
+  /// Computes a row of each of the outputs for each of the samples.
+  ///
+  /// - Parameters:
+  ///   - samples: one for each input, from row `first` on.
+  ///   - outputs: one for each output, all of the same number of rows; none
+  ///     overlaps another or the samples.
+  package func predict(_ samples: [SampleView], from first: Int = 0, into outputs: [MatrixView]) {
+    assert(samples.count == inputs.count && outputs.count == self.outputs.count)
+    let rowCount = outputs.first?.rows ?? 0
+    for start in stride(from: 0, to: rowCount, by: maximumBatch) {
+      let rows = start..<min(start + maximumBatch, rowCount)
+      for index in inputs.indices {
+        inputs[index] = input(index, samples[index], from: first + start, rows: rows.count)
+      }
+      for index in outputs.indices { self.outputs[index] = outputs[index].rows(rows) }
+      run(rows: rows.count)
+    }
+  }
+
+  private func input(_ index: Int, _ samples: SampleView, from first: Int, rows: Int) -> MatrixView
+  {
+    if let inPlace = samples.matrix(
+      from: first, rows: rows, columns: plan.inputCounts[index])
+    {
       return inPlace
     }
-    let converted = inputScratch.matrix(at: 0, rows: rows, columns: inputCount)
+    let converted = memory.input(index, rows: rows)
     converted.assign(samples, from: first, divisor: divisor)
     return converted
   }
 
-  private func run(input: MatrixView, output: MatrixView) {
-    for step in plan.steps {
+  private func run(rows: Int) {
+    for (index, step) in plan.steps.enumerated() {
       switch step {
-      case .copy: output.assign(input)
+      case .copy(let from, let to, let count):
+        view(of: to, count, rows).assign(view(of: from, count, rows))
       case .dense(let dense):
-        let kernel = store.view(of: dense.kernel)
-        let x = view(of: dense.input, kernel.rows, input: input, output: output)
-        let y = view(of: dense.output, kernel.columns, input: input, output: output)
-        y.assignProduct(x, kernel)
-        if let bias = dense.bias { y.add(toEachRow: store.view(of: bias)) }
-        dense.activation.apply(to: y)
+        run(dense, rows)
+      case .layer(let call):
+        run(call, at: index, rows)
       }
     }
   }
 
-  private func view(
-    of place: InferencePlan.Place, _ columns: Int, input: MatrixView, output: MatrixView
-  ) -> MatrixView {
+  private func run(_ dense: InferencePlan.Dense, _ rows: Int) {
+    let kernel = memory.store.view(of: dense.kernel)
+    let x = view(of: dense.input, kernel.rows * dense.rowsPerSample, rows)
+    let y = view(of: dense.output, kernel.columns * dense.rowsPerSample, rows)
+      .reshaped(columns: kernel.columns)
+    y.assignProduct(x.reshaped(columns: kernel.rows), kernel)
+    if let bias = dense.bias { y.add(toEachRow: memory.store.view(of: bias)) }
+    dense.activation.apply(to: y, state: memory.noState)
+  }
+
+  private func run(_ call: InferencePlan.LayerCall, at step: Int, _ rows: Int) {
+    for (position, input) in call.inputs.enumerated() {
+      memory.passes[step].inputs[position] = view(of: input.place, input.count, rows)
+    }
+    memory.passes[step].output = view(of: call.output.place, call.output.count, rows)
+    call.node.layer.forward(memory.passes[step])
+  }
+
+  private func view(of place: InferencePlan.Place, _ columns: Int, _ rows: Int) -> MatrixView {
     switch place {
-    case .input: input
-    case .output: output
+    case .input(let index): inputs[index]
+    case .output(let index): outputs[index]
     case .scratch(let offset):
-      scratch.matrix(at: offset * input.rows, rows: input.rows, columns: columns)
+      memory.scratch.matrix(at: offset * rows, rows: rows, columns: columns)
     }
   }
 }

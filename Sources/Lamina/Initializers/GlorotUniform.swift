@@ -9,9 +9,13 @@ public final class GlorotUniform: Initializer {
   public init() {}
 
   public func fill(_ values: MatrixView, shape: Shape, seed: InitializerSeed) {
-    let fans = shape.fans
-    let limit = (6 / Float(max(1, fans.input + fans.output))).squareRoot()
-    seed.stream.fillUniform(values, from: -limit, to: limit)
+    VarianceScaling(scale: 1, mode: .average, distribution: .uniform)
+      .fill(values, shape: shape, seed: seed)
+  }
+
+  convenience init(configuration: Configuration) throws(LaminaError) {
+    try configuration.refuseFanAxes()
+    self.init()
   }
 }
 

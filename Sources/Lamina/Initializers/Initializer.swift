@@ -1,7 +1,12 @@
-/// How a variable's first values are drawn.
+/// How a variable's first values are drawn. They follow from the model's seed
+/// and the variable's place alone; the seed of an initializer of Keras, whose
+/// numbers nobody else can draw, is read over.
 public protocol Initializer: AnyObject, Sendable {
   /// Keras's class name, such as "GlorotUniform".
   var className: String { get }
+
+  /// What the constructor was given, by Keras's names.
+  var configuration: [JSON.Member] { get }
 
   /// Writes the first values of a variable of this shape.
   func fill(_ values: MatrixView, shape: Shape, seed: InitializerSeed)
@@ -23,6 +28,10 @@ public struct InitializerSeed: Sendable {
     RandomStream(
       seed: seed, purpose: .initialization, layer: UInt32(truncatingIfNeeded: variable))
   }
+}
+
+extension Initializer {
+  public var configuration: [JSON.Member] { [] }
 }
 
 extension Shape {

@@ -20,6 +20,17 @@ extension MatrixView {
     laminakernel_multiply(a.elements, b.elements, elements, count)
   }
 
+  /// self += a
+  func add(_ a: MatrixView) {
+    assert(count == a.count)
+    laminakernel_add(elements, a.elements, count)
+  }
+
+  /// self *= factor
+  func scale(by factor: Float) {
+    for index in 0..<count { elements[index] *= factor }
+  }
+
   func fill(_ value: Float) {
     elements.update(repeating: value, count: count)
   }

@@ -1,7 +1,8 @@
 import CSystem
 
 /// A fixed number of float32 values, zero at first, at an address that does
-/// not change: what parameters, gradients and scratch memory live in.
+/// not change: what parameters, gradients and scratch memory live in. Its views
+/// do not keep it alive.
 final class FloatStorage {
   let count: Int
   let base: UnsafeMutablePointer<Float>

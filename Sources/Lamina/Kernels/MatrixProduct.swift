@@ -25,16 +25,25 @@ extension MatrixView {
     assignProduct(a, CblasNoTrans, b, CblasTrans, sharedSize: a.columns)
   }
 
-  /// - Parameter sharedSize: the length of the axis that is summed over.
+  /// self += transposed(a) b
+  func addProduct(transposed a: MatrixView, _ b: MatrixView) {
+    assert(a.rows == b.rows && rows == a.columns && columns == b.columns)
+    assignProduct(a, CblasTrans, b, CblasNoTrans, sharedSize: a.rows, keeping: 1)
+  }
+
+  /// - Parameters:
+  ///   - sharedSize: the length of the axis that is summed over.
+  ///   - factor: what the elements are multiplied by before the product is added;
+  ///     with 0 it does not matter what they are.
   private func assignProduct(
     _ a: MatrixView, _ orderOfA: CBLAS_TRANSPOSE, _ b: MatrixView, _ orderOfB: CBLAS_TRANSPOSE,
-    sharedSize: Int
+    sharedSize: Int, keeping factor: Float = 0
   ) {
     laminaopenblas_begin_product()
     cblas_sgemm(
       CblasRowMajor, orderOfA, orderOfB, int32(rows), int32(columns), int32(sharedSize),
       1, a.elements, rowDistance(a), b.elements, rowDistance(b),
-      0, elements, rowDistance(self))
+      factor, elements, rowDistance(self))
     laminaopenblas_end_product()
   }
 

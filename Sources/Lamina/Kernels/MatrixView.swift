@@ -35,6 +35,12 @@ public struct MatrixView {
       rows: range.count, columns: columns, elements: elements + range.lowerBound * columns)
   }
 
+  /// The same elements in rows of another length, which divides their number.
+  public func reshaped(columns: Int) -> MatrixView {
+    precondition(columns > 0 && count % columns == 0)
+    return MatrixView(rows: count / columns, columns: columns, elements: elements)
+  }
+
   /// Takes the elements of a matrix of the same size.
   func assign(_ other: MatrixView) {
     assert(count == other.count)

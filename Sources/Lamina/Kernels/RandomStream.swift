@@ -32,6 +32,31 @@ struct RandomStream {
     }
   }
 
+  /// Numbers from the normal distribution, each the quantile of a random
+  /// probability.
+  func fillNormal(_ values: MatrixView, mean: Double, standardDeviation: Double) {
+    fillNormal(values, mean: mean, standardDeviation: standardDeviation, leavingOut: 0)
+  }
+
+  /// The same without what lies further from the mean than two standard deviations.
+  func fillTruncatedNormal(_ values: MatrixView, mean: Double, standardDeviation: Double) {
+    let beyondTwo = 0.022_750_131_948_179_207_2
+    fillNormal(values, mean: mean, standardDeviation: standardDeviation, leavingOut: beyondTwo)
+  }
+
+  /// - Parameter tail: the probability of what is left out on each side.
+  private func fillNormal(
+    _ values: MatrixView, mean: Double, standardDeviation: Double, leavingOut tail: Double
+  ) {
+    let words = words(count: values.count)
+    for index in 0..<values.count {
+      // Neither 0 nor 1, whose quantiles are infinite.
+      let unit = (Double(words[index]) + 0.5) * 0x1p-32
+      let quantile = normalQuantile(tail + (1 - 2 * tail) * unit)
+      values.elements[index] = Float(mean + standardDeviation * quantile)
+    }
+  }
+
   /// Puts the elements in random order (Fisher and Yates).
   func shuffle(_ elements: inout [Int32]) {
     guard elements.count > 1 else { return }

@@ -18,6 +18,11 @@ package enum SampleView {
     bytes.withUnsafeBufferPointer { $0.baseAddress.map { body(.uint8($0)) } }
   }
 
+  /// Shows samples that an array holds, while `body` runs; nil where it is empty.
+  static func with<Result>(_ integers: [Int32], _ body: (SampleView) -> Result) -> Result? {
+    integers.withUnsafeBufferPointer { $0.baseAddress.map { body(.int32($0)) } }
+  }
+
   /// The samples from row `first` on as a matrix that must not be written, where
   /// they are float32 and so need no conversion.
   func matrix(from first: Int, rows: Int, columns: Int) -> MatrixView? {

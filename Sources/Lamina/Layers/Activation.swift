@@ -1,62 +1,55 @@
-/// The function at the end of a layer, applied in place, and its derivative,
-/// written in terms of the function's own output.
+/// A layer that applies an activation function to each number of its input, and
+/// softmax and log softmax over the last axis: `y = f(x)`.
 ///
-/// Source: keras/src/activations/activations.py
-public enum Activation: Equatable, Sendable {
-  /// f(x) = x
-  case linear
-  /// f(x) = max(x, 0)
-  case relu
-  /// f(x) = 1 / (1 + exp(-x))
-  case sigmoid
-  /// f(x) = tanh(x)
-  case tanh
-  /// f(x)_j = exp(x_j) / sum over k of exp(x_k), over each sample
-  case softmax
+/// - Input: any shape; output: the same.
+///
+/// Source: keras/src/layers/activations/activation.py
+public final class Activation: Layer {
+  public let activation: ActivationFunction
+  public let inputShape: Shape?
+  public let name: String?
+  public var trainable = true
+  public let className = "Activation"
 
-  static let all: [Activation] = [.linear, .relu, .sigmoid, .tanh, .softmax]
-
-  /// Keras's name.
-  public var name: String {
-    switch self {
-    case .linear: "linear"
-    case .relu: "relu"
-    case .sigmoid: "sigmoid"
-    case .tanh: "tanh"
-    case .softmax: "softmax"
-    }
+  public init(_ activation: ActivationFunction, inputShape: Shape? = nil, name: String? = nil) {
+    self.activation = activation
+    self.inputShape = inputShape
+    self.name = name
   }
 
-  /// - Throws: `.unsupported`, naming what there is.
-  init(named name: String) throws(LaminaError) {
-    for activation in Activation.all where activation.name == name {
-      self = activation
-      return
+  public func outputShape(for inputs: [Shape]) throws(LaminaError) -> Shape {
+    try activation.check()
+    guard let count = inputs[0].checkedElementCount, count > 0 else {
+      throw LaminaError(
+        .invalidArgument, "expected an input of at least one number, got shape \(inputs[0])")
     }
-    var known = ""
-    for activation in Activation.all { known += (known.isEmpty ? "" : ", ") + activation.name }
-    throw LaminaError(.unsupported, "unknown activation \"\(name)\"; known: \(known)")
+    return inputs[0]
   }
 
-  /// x becomes f(x).
-  func apply(to x: MatrixView) {
-    switch self {
-    case .linear: break
-    case .relu: x.applyRelu()
-    case .sigmoid: x.applySigmoid()
-    case .tanh: x.applyTanh()
-    case .softmax: x.applySoftmax()
-    }
+  /// y = f(x)
+  public func forward(_ pass: LayerPass) {
+    pass.output.assign(pass.input)
+    activation.apply(to: lastAxis(of: pass.output, pass), state: pass.state)
   }
 
-  /// The gradient with respect to f(x) becomes the one with respect to x.
-  func backpropagate(outputs y: MatrixView, gradient: MatrixView) {
-    switch self {
-    case .linear: break
-    case .relu: gradient.backpropagateRelu(outputs: y)
-    case .sigmoid: gradient.backpropagateSigmoid(outputs: y)
-    case .tanh: gradient.backpropagateTanh(outputs: y)
-    case .softmax: gradient.backpropagateSoftmax(outputs: y)
-    }
+  /// dL/dx = dL/dy * f'(x)
+  public func backward(_ pass: LayerPass) {
+    let delta = lastAxis(of: pass.outputGradient, pass)
+    activation.backpropagate(
+      outputs: lastAxis(of: pass.output, pass), state: pass.input, gradient: delta)
+    pass.inputGradient?.assign(pass.outputGradient)
+  }
+
+  /// A batch with a row for each vector along the last axis.
+  private func lastAxis(of batch: MatrixView, _ pass: LayerPass) -> MatrixView {
+    batch.reshaped(columns: pass.outputShape.dimensions.last ?? 1)
+  }
+
+  public var inferenceForm: InferenceForm { activation == .linear ? .identity : .layer }
+
+  public var configuration: [JSON.Member] { [JSON.Member("activation", activation.json)] }
+
+  convenience init(configuration: Configuration) throws(LaminaError) {
+    self.init(try configuration.activation("activation"), name: configuration.name)
   }
 }

@@ -9,6 +9,7 @@ public final class Dropout: Layer {
   public let rate: Float
   public let inputShape: Shape?
   public let name: String?
+  public var trainable = true
   public let className = "Dropout"
 
   public init(_ rate: Float, inputShape: Shape? = nil, name: String? = nil) {
@@ -17,15 +18,15 @@ public final class Dropout: Layer {
     self.name = name
   }
 
-  public func outputShape(for input: Shape) throws(LaminaError) -> Shape {
+  public func outputShape(for inputs: [Shape]) throws(LaminaError) -> Shape {
     guard rate >= 0, rate <= 1 else {
       throw LaminaError(.invalidArgument, "rate must be 0 to 1, got \(rate)")
     }
-    return input
+    return inputs[0]
   }
 
   /// The factors that the inputs were multiplied by.
-  public func stateCount(for input: Shape) -> Int { input.checkedElementCount ?? 0 }
+  public func stateCount(for inputs: [Shape]) -> Int { inputs[0].checkedElementCount ?? 0 }
 
   /// y = x * factors
   public func forward(_ pass: LayerPass) {
@@ -43,7 +44,7 @@ public final class Dropout: Layer {
 
   public var configuration: [JSON.Member] { [JSON.Member("rate", .number(of: rate))] }
 
-  convenience init(configuration: LayerConfiguration) throws(LaminaError) {
+  convenience init(configuration: Configuration) throws(LaminaError) {
     try configuration.require("noise_shape")
     self.init(Float(try configuration.number("rate")), name: configuration.name)
   }

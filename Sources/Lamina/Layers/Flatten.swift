@@ -5,6 +5,7 @@
 public final class Flatten: Layer {
   public let inputShape: Shape?
   public let name: String?
+  public var trainable = true
   public let className = "Flatten"
 
   public init(inputShape: Shape? = nil, name: String? = nil) {
@@ -12,9 +13,9 @@ public final class Flatten: Layer {
     self.name = name
   }
 
-  public func outputShape(for input: Shape) throws(LaminaError) -> Shape {
-    guard let count = input.checkedElementCount else {
-      throw LaminaError(.invalidArgument, "an input of shape \(input) is too large")
+  public func outputShape(for inputs: [Shape]) throws(LaminaError) -> Shape {
+    guard let count = inputs[0].checkedElementCount else {
+      throw LaminaError(.invalidArgument, "an input of shape \(inputs[0]) is too large")
     }
     return [count]
   }
@@ -33,7 +34,7 @@ public final class Flatten: Layer {
 
   public var configuration: [JSON.Member] { [] }
 
-  convenience init(configuration: LayerConfiguration) throws(LaminaError) {
+  convenience init(configuration: Configuration) throws(LaminaError) {
     try configuration.require("data_format", "channels_last")
     self.init(name: configuration.name)
   }

@@ -1,10 +1,10 @@
-/// One kind of computation in a network: what it makes of its input's shape,
+/// One kind of computation in a network: what it makes of its inputs' shapes,
 /// which variables it has, its forward pass and, beside it, the backward one.
 ///
 /// A layer holds configuration only. Weights live in the model's parameter
 /// store; activations, masks and gradients in the buffers that a `LayerPass`
 /// shows, so that one layer can stand in several places of a network.
-public protocol Layer: AnyObject, Sendable {
+public protocol Layer: AnyObject {
   /// Keras's class name, such as "Dense".
   var className: String { get }
 
@@ -14,33 +14,47 @@ public protocol Layer: AnyObject, Sendable {
   /// The shape of a sample, where this layer is the first and was told.
   var inputShape: Shape? { get }
 
+  /// Whether a training changes the layer's variables. A change counts from the
+  /// next `fit` on.
+  var trainable: Bool { get set }
+
   /// What the constructor was given, by Keras's names, without the name.
   var configuration: [JSON.Member] { get }
 
-  /// - Throws: `.invalidArgument` where the layer cannot take such an input.
-  func outputShape(for input: Shape) throws(LaminaError) -> Shape
+  /// How many tensors the layer takes in.
+  var inputCount: ClosedRange<Int> { get }
 
-  /// The variables that the layer has on an input of this shape, one that
+  /// - Parameter inputs: the shapes of samples, as many as `inputCount` allows.
+  /// - Throws: `.invalidArgument` where the layer cannot take such inputs.
+  func outputShape(for inputs: [Shape]) throws(LaminaError) -> Shape
+
+  /// The variables that the layer has on inputs of these shapes, which
   /// `outputShape` accepts.
-  func variables(for input: Shape) -> [Variable]
+  func variables(for inputs: [Shape]) -> [Variable]
 
   /// How a trained network computes this layer.
   var inferenceForm: InferenceForm { get }
 
   /// How many numbers the forward pass leaves for the backward one, a sample.
-  func stateCount(for input: Shape) -> Int
+  func stateCount(for inputs: [Shape]) -> Int
+
+  /// How many numbers of scratch memory a pass needs, whatever the batch.
+  func workspaceCount(for inputs: [Shape]) -> Int
 
   /// Writes `pass.output`, and `pass.state` where there is one.
   func forward(_ pass: LayerPass)
 
-  /// Writes the gradients of the variables and, where somebody needs it, of
-  /// the input. May overwrite the gradient of the output.
+  /// Writes the gradients of the variables and of the inputs that somebody
+  /// needs, whatever was there before. May overwrite the gradient of the output.
   func backward(_ pass: LayerPass)
 }
 
 extension Layer {
-  public func variables(for input: Shape) -> [Variable] { [] }
-  public func stateCount(for input: Shape) -> Int { 0 }
+  public var inputCount: ClosedRange<Int> { 1...1 }
+  public var inferenceForm: InferenceForm { .layer }
+  public func variables(for inputs: [Shape]) -> [Variable] { [] }
+  public func stateCount(for inputs: [Shape]) -> Int { 0 }
+  public func workspaceCount(for inputs: [Shape]) -> Int { 0 }
 }
 
 /// A variable as a layer declares it.
@@ -49,11 +63,20 @@ public struct Variable {
   public var name: String
   public var shape: Shape
   public var initializer: any Initializer
+  /// What adds the variable's size to the loss.
+  public var regularizer: (any Regularizer)?
+  /// Whether gradients change it; moving statistics are changed by their layer.
+  public var isTrainable: Bool
 
-  public init(name: String, shape: Shape, initializer: any Initializer) {
+  public init(
+    name: String, shape: Shape, initializer: any Initializer,
+    regularizer: (any Regularizer)? = nil, isTrainable: Bool = true
+  ) {
     self.name = name
     self.shape = shape
     self.initializer = initializer
+    self.regularizer = regularizer
+    self.isTrainable = isTrainable
   }
 }
 
@@ -62,24 +85,7 @@ public enum InferenceForm {
   /// The output is the input, in another shape perhaps.
   case identity
   /// activation(x kernel + bias)
-  case dense(activation: Activation, hasBias: Bool)
-}
-
-/// What a layer works on while a batch passes through one place of a network.
-public struct LayerPass {
-  /// The batch, a row for each sample.
-  public var input: MatrixView
-  public var output: MatrixView
-  /// The layer's variables, in the order in which it declared them.
-  public var variables: [MatrixView]
-  /// What the forward pass leaves for the backward one.
-  public var state: MatrixView
-
-  /// Where the gradient of the input goes; nil where nobody needs it.
-  public var inputGradient: MatrixView?
-  public var outputGradient: MatrixView
-  public var variableGradients: [MatrixView]
-
-  /// The random numbers of this place and this step.
-  var random: RandomStream
+  case dense(activation: ActivationFunction, hasBias: Bool)
+  /// By its own forward pass.
+  case layer
 }

@@ -1,7 +1,14 @@
 /// A network with its weights, which can be trained, asked and saved.
 ///
+/// ```swift
+/// let image = Input([28, 28])
+/// let hidden = Dense(128, activation: .relu)(Flatten()(image))
+/// let model = try Model(inputs: [image], outputs: [Dense(10)(hidden)])
+/// ```
 /// A model is used by one thread at a time; threads that only predict make
 /// a `Session` each.
+///
+/// Source: keras/src/models/functional.py
 public class Model {
   public let name: String
 
@@ -33,37 +40,94 @@ public class Model {
     self.seed = seed
   }
 
+  /// The network that leads from the inputs to the outputs.
+  ///
+  /// - Parameter seed: what the initial weights, the shuffles and the dropout
+  ///   masks follow from.
+  /// - Throws: `.invalidArgument` where a layer cannot take what it is given, or
+  ///   an output depends on an `Input` that is not listed; `.outOfMemory`
+  public convenience init(
+    inputs: [SymbolicTensor], outputs: [SymbolicTensor], name: String = "functional",
+    seed: UInt64 = 0
+  ) throws(LaminaError) {
+    self.init(name: name, seed: seed)
+    try install(Topology(inputs: inputs, outputs: outputs))
+  }
+
   /// Keras's class name, such as "Sequential".
   public var className: String { "Functional" }
 
-  /// The shape of a sample that goes in; nil before the model is built.
-  public var inputShape: Shape? { graph?.inputShape }
+  /// The layers, in Keras's order; those of a `Sequential` that is not built
+  /// yet, too.
+  public var layers: [any Layer] { graph?.layers.map { $0.layer } ?? [] }
 
-  /// The shape of a sample that comes out; nil before the model is built.
-  public var outputShape: Shape? { graph?.outputShape }
+  /// The shape of a sample that goes into the first input; nil before the model
+  /// is built.
+  public var inputShape: Shape? { graph?.inputs.first?.shape }
 
+  /// The shape of a sample that comes out of the first output; nil before the
+  /// model is built.
+  public var outputShape: Shape? { graph?.outputs.first?.shape }
+
+  /// The shapes of a sample that goes into each input.
+  public var inputShapes: [Shape] { graph?.inputs.map { $0.shape } ?? [] }
+
+  /// The shapes of a sample that comes out of each output.
+  public var outputShapes: [Shape] { graph?.outputs.map { $0.shape } ?? [] }
+
+  /// The names of the layers that give the inputs and the outputs.
+  public var inputNames: [String] { graph?.inputs.map { $0.name } ?? [] }
+  public var outputNames: [String] { graph?.outputs.map { $0.name } ?? [] }
+
+  /// How many numbers all variables have.
   public var parameterCount: Int { graph?.parameterCount ?? 0 }
 
-  /// Builds the model for samples of this shape, where it is not built yet.
+  /// Builds the model for samples of these shapes, where it is not built yet.
   ///
-  /// - Throws: `.invalidArgument` where it was built for another shape or a
+  /// - Throws: `.invalidArgument` where it was built for other shapes or a
   ///   layer cannot take its input; `.outOfMemory`
-  public func build(inputShape: Shape) throws(LaminaError) {
+  public func build(inputShapes: [Shape]) throws(LaminaError) {
     if let graph {
-      guard graph.inputShape == inputShape else {
-        throw LaminaError(
-          .invalidArgument,
-          "\(name): expected samples of shape \(graph.inputShape), got \(inputShape)")
-      }
-      return
+      try check(inputShapes: inputShapes, graph)
+    } else {
+      try install(makeTopology(inputShapes: inputShapes))
     }
-    let graph = try makeGraph(inputShape: inputShape)
+  }
+
+  /// The same for a model with one input.
+  public func build(inputShape: Shape) throws(LaminaError) {
+    try build(inputShapes: [inputShape])
+  }
+
+  private func check(inputShapes: [Shape], _ graph: Graph) throws(LaminaError) {
+    guard graph.inputs.count == inputShapes.count else {
+      throw LaminaError(
+        .invalidArgument,
+        "\(name): expected \(graph.inputs.count) inputs, got \(inputShapes.count)")
+    }
+    for (input, shape) in zip(graph.inputs, inputShapes) where input.shape != shape {
+      let place = graph.inputs.count > 1 ? "\(name): \(input.name)" : name
+      throw LaminaError(
+        .invalidArgument, "\(place): expected samples of shape \(input.shape), got \(shape)")
+    }
+  }
+
+  /// The network on inputs of these shapes, where it waited for them.
+  func makeTopology(inputShapes: [Shape]) throws(LaminaError) -> Topology {
+    throw LaminaError(.invalidArgument, "\(name) has no layers")
+  }
+
+  /// Makes the network and its first weights.
+  func install(_ topology: Topology) throws(LaminaError) {
+    let graph = try Graph(topology)
     try install(graph, ParameterStore(for: graph, seed: seed))
   }
 
-  /// The network on an input of this shape; each kind of model makes its own.
-  func makeGraph(inputShape: Shape) throws(LaminaError) -> Graph {
-    try Graph(chain: [], inputShape: inputShape)
+  /// Forgets network and weights.
+  func uninstall() {
+    graph = nil
+    store = nil
+    training?.forgetNetwork()
   }
 
   func install(_ graph: Graph, _ store: ParameterStore) {
@@ -85,37 +149,6 @@ public class Model {
   func makeStoreUnique() throws(LaminaError) {
     guard !isKnownUniquelyReferenced(&store) else { return }
     store = try store?.copy()
-  }
-
-  /// The values of a variable by its name, such as "dense/kernel"; nil where
-  /// there is none.
-  public func values(of variable: String) -> Tensor? {
-    guard let graph, let store else { return nil }
-    for stored in graph.variables where stored.name == variable {
-      return try? Tensor(shape: stored.shape, elements: store.view(of: stored).toArray())
-    }
-    return nil
-  }
-
-  /// The names of the variables, in the order of the layers.
-  public var variableNames: [String] { graph?.variables.map { $0.name } ?? [] }
-
-  /// Gives a variable other values.
-  ///
-  /// - Throws: `.invalidArgument` where there is no such variable, or it has
-  ///   another shape; `.busy` while a training changes them.
-  public func setValues(of variable: String, to tensor: Tensor) throws(LaminaError) {
-    guard !isTraining else { throw busy }
-    let (graph, _) = try built()
-    guard let stored = graph.variables.first(where: { $0.name == variable }) else {
-      throw LaminaError(.invalidArgument, "\(name) has no variable \"\(variable)\"")
-    }
-    guard stored.shape == tensor.shape else {
-      throw LaminaError(
-        .invalidArgument, "\(variable) has shape \(stored.shape), got \(tensor.shape)")
-    }
-    try makeStoreUnique()
-    store?.view(of: stored).assign(tensor.elements)
   }
 }
 

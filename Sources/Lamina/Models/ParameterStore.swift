@@ -1,9 +1,12 @@
-/// The values of all of a network's parameters, in one piece of memory.
+/// The values of all of a network's variables: those that gradients change in
+/// one piece of memory, the others in another.
 final class ParameterStore {
-  let values: FloatStorage
+  let trainable: FloatStorage
+  let nonTrainable: FloatStorage
 
-  private init(values: FloatStorage) {
-    self.values = values
+  private init(trainable: FloatStorage, nonTrainable: FloatStorage) {
+    self.trainable = trainable
+    self.nonTrainable = nonTrainable
   }
 
   /// Fresh weights, as the initializers draw them.
@@ -19,16 +22,24 @@ final class ParameterStore {
   }
 
   convenience init(zerosFor graph: Graph) throws(LaminaError) {
-    self.init(values: try FloatStorage(count: graph.parameterCount, for: "parameters"))
+    self.init(
+      trainable: try FloatStorage(count: graph.trainableCount, for: "parameters"),
+      nonTrainable: try FloatStorage(count: graph.nonTrainableCount, for: "statistics"))
   }
 
   func copy() throws(LaminaError) -> ParameterStore {
-    ParameterStore(values: try values.copy())
+    ParameterStore(trainable: try trainable.copy(), nonTrainable: try nonTrainable.copy())
+  }
+
+  /// Takes the values of another store of the same network.
+  func assign(_ other: ParameterStore) {
+    trainable.row.assign(other.trainable.row)
+    nonTrainable.row.assign(other.nonTrainable.row)
   }
 
   /// A variable as a matrix whose columns are its last axis.
   func view(of variable: Graph.StoredVariable) -> MatrixView {
-    variable.view(in: values)
+    variable.view(in: variable.isTrainable ? trainable : nonTrainable)
   }
 }
 

@@ -79,7 +79,7 @@ extension Model {
   private func encodedHeader() throws(LaminaError) -> [UInt8] {
     let (graph, _) = try built()
     let metadata = metadata
-    try checkReadable(metadata, classCount: graph.outputShape.dimensions.last ?? 0)
+    try checkReadable(metadata, classCount: graph.outputs[0].shape.dimensions.last ?? 0)
     var header = SafetensorsHeader(metadata: metadata)
     for variable in graph.variables {
       header.append(name: variable.name, shape: variable.shape, count: variable.count)
@@ -119,40 +119,42 @@ extension Model {
   }
 }
 
-extension Sequential {
-  /// The model that a weights file holds.
+extension Model {
+  /// The model that a weights file holds: a `Sequential` or a functional one.
   ///
   /// - Throws: `.inputOutput` where the file cannot be read; `.format` where it
   ///   is damaged; `.unsupported` where it needs a newer version;
   ///   `.outOfMemory`. The message begins with the path.
-  public convenience init(contentsOf path: String) throws(LaminaError) {
+  public static func load(_ path: String) throws(LaminaError) -> Model {
     do throws(LaminaError) {
-      try self.init(ModelFileContents(reading: ByteReader(path: path)))
+      return try ModelFileContents(reading: ByteReader(path: path)).makeModel()
     } catch {
       throw error.at(path)
     }
   }
 
   /// The model that a weights file's bytes hold.
-  public convenience init(encoded bytes: Span<UInt8>) throws(LaminaError) {
+  public static func load(encoded bytes: Span<UInt8>) throws(LaminaError) -> Model {
     let contents = try bytes.withUnsafeBytes { (buffer) throws(LaminaError) in
       try ModelFileContents(reading: ByteReader(buffer))
     }
-    try self.init(contents)
+    return contents.makeModel()
   }
 
   /// The model that a weights file's bytes hold.
-  public convenience init(encoded bytes: [UInt8]) throws(LaminaError) {
-    try self.init(encoded: bytes.span)
+  public static func load(encoded bytes: [UInt8]) throws(LaminaError) -> Model {
+    try load(encoded: bytes.span)
   }
+}
 
-  private convenience init(_ contents: ModelFileContents) throws(LaminaError) {
-    try self.init(
-      contents.configuration.layers, name: contents.configuration.name)
-    install(contents.graph, contents.store)
-    preprocessing = contents.preprocessing
-    labels = contents.labels
-    trainingRecord = contents.trainingRecord
-    foreignMetadata = contents.foreignMetadata
+extension ModelFileContents {
+  fileprivate func makeModel() -> Model {
+    let model = configuration.makeModel(seed: 0)
+    model.install(graph, store)
+    model.preprocessing = preprocessing
+    model.labels = labels
+    model.trainingRecord = trainingRecord
+    model.foreignMetadata = foreignMetadata
+    return model
   }
 }

@@ -20,7 +20,7 @@ struct ModelFileContents {
     graph = try configuration.makeGraph()
     try header.check(against: graph)
     preprocessing = try header.preprocessing()
-    labels = try header.labels(classCount: graph.outputShape.dimensions.last ?? 0)
+    labels = try header.labels(classCount: graph.outputs[0].shape.dimensions.last ?? 0)
     trainingRecord = header.value(ModelFile.Key.training)
     foreignMetadata = header.metadata.filter { !ModelFile.Key.all.contains($0.key) }
     store = try ParameterStore(zerosFor: graph)

@@ -1,12 +1,22 @@
 /// What an epoch gave: the loss, the metrics, then those of the validation data
 /// with "val_" before their names.
 public struct EpochResult: Equatable, Sendable {
-  /// From 0, counted over all trainings of the model.
+  /// From `fit`'s `initialEpoch` on.
   public let epoch: Int
-  public let values: [NamedValue]
+  public internal(set) var values: [NamedValue]
 
   /// The value of that name; nil where there is none.
   public subscript(name: String) -> Double? { values[name] }
+
+  /// Adds a value, or changes the one of that name.
+  public mutating func set(_ name: String, to value: Double) {
+    let value = NamedValue(name: name, value: value)
+    if let index = values.firstIndex(where: { $0.name == name }) {
+      values[index] = value
+    } else {
+      values.append(value)
+    }
+  }
 }
 
 /// The epochs of one `fit`.
@@ -21,6 +31,9 @@ public struct History: Equatable, Sendable {
 public struct Evaluation: Equatable, Sendable {
   /// How many samples it is about.
   public let sampleCount: Int
+  /// How many batches were computed, and how many seconds it took.
+  public let batchCount: Int
+  public let seconds: Double
   public let values: [NamedValue]
 
   public var loss: Double { values["loss"] ?? .nan }

@@ -1,41 +1,25 @@
-/// The loop of a training: shuffle, split into batches, and for each batch
+/// The loop of a training: in each epoch batch after batch, and for each batch
 /// forward, loss, backward, update.
 final class TrainingLoop {
-  private let training: TrainingState
-  private let dataset: Dataset
-  private let plan: TrainingPlan
-  private let slots: [MatrixView]
-  private let seed: UInt64
-  private let shuffle: Bool
-  private let onEvent: ((TrainingEvent) -> TrainingDecision)?
+  private let training: Training
+  private let source: any BatchSource
+  private let makeTrainer: (_ rows: Int) throws(LaminaError) -> BatchTrainer
+  private let callbacks: [any Callback]
+  private let handlesNaN: Bool
+  private var scores: Scores
 
-  private var progress: TrainingProgress
-  private var means: RunningMeans
-  private var isStopped = false
-  /// The samples' order in this epoch, and the labels of this batch.
-  private var order: [Int32]
-  private var batchLabels: [Int32]
-
-  /// - Parameters:
-  ///   - plan: made for the batches' size.
-  ///   - slots: the optimizer's.
+  /// - Parameter makeTrainer: gives a trainer for batches of so many samples;
+  ///   called again where a larger batch comes.
   init(
-    training: TrainingState, plan: TrainingPlan, slots: [MatrixView], dataset: Dataset,
-    seed: UInt64, shuffle: Bool, epochs: Int, onEvent: ((TrainingEvent) -> TrainingDecision)?
+    training: Training, source: any BatchSource, scores: Scores,
+    makeTrainer: @escaping (_ rows: Int) throws(LaminaError) -> BatchTrainer
   ) {
     self.training = training
-    self.plan = plan
-    self.slots = slots
-    self.dataset = dataset
-    self.seed = seed
-    self.shuffle = shuffle
-    self.onEvent = onEvent
-    let batchSize = plan.maximumRows
-    means = RunningMeans(loss: training.loss, metrics: training.metrics)
-    progress = TrainingProgress(
-      epochCount: epochs, batchCount: (dataset.count + batchSize - 1) / batchSize)
-    order = (0..<Int32(dataset.count)).map { $0 }
-    batchLabels = [Int32](repeating: 0, count: batchSize)
+    self.source = source
+    self.scores = scores
+    self.makeTrainer = makeTrainer
+    callbacks = training.callbacks
+    handlesNaN = callbacks.contains { $0.handlesNaN }
   }
 
   /// - Parameter validate: gives an epoch's further values.
@@ -43,58 +27,81 @@ final class TrainingLoop {
     validate: () throws(LaminaError) -> [NamedValue]
   ) throws(LaminaError) -> History {
     var history = History()
-    tell(.trainingBegan(progress))
-    for epoch in 0..<progress.epochCount where !isStopped {
-      progress.epoch = epoch
-      runEpoch()
-      guard means.sampleCount > 0 else { break }
-      let result = EpochResult(epoch: training.epoch, values: means.values + (try validate()))
-      training.epoch += 1
+    for callback in callbacks { try callback.trainingBegan(training) }
+    while training.progress.epoch < training.progress.epochCount, !training.isStopped {
+      try runEpoch()
+      guard scores.sampleCount > 0 else { break }
+      var result = EpochResult(
+        epoch: training.progress.epoch, values: scores.values + (try validate()))
+      training.state.epoch += 1
+      for callback in callbacks { try callback.epochEnded(&result, training) }
       history.epochs.append(result)
-      tell(.epochEnded(progress, result))
+      training.progress.epoch += 1
     }
-    tell(.trainingEnded(history))
+    for callback in callbacks { try callback.trainingEnded(history, training) }
     return history
   }
 
-  private func runEpoch() {
-    if shuffle { reorder() }
-    means.reset()
-    progress.batch = 0
-    progress.values = []
-    tell(.epochBegan(progress))
-    for start in stride(from: 0, to: dataset.count, by: plan.maximumRows) where !isStopped {
-      runBatch(start..<min(start + plan.maximumRows, dataset.count))
-      progress.batch += 1
-      if onEvent != nil { progress.values = means.values }
-      tell(.batchEnded(progress))
+  private func runEpoch() throws(LaminaError) {
+    source.beginEpoch(training.state.epoch)
+    scores.reset()
+    training.progress.batch = 0
+    training.progress.batchCount = source.batchCount
+    training.progress.values = []
+    for callback in callbacks { try callback.epochBegan(training) }
+    while !training.isStopped, let rows = try source.advance() {
+      try runBatch(rows: rows)
+    }
+    if !training.isStopped {
+      guard scores.sampleCount > 0 else {
+        throw LaminaError(
+          .invalidArgument,
+          "epoch \(training.progress.epoch + 1): expected batches, the data have ended")
+      }
+      training.progress.batchCount = training.progress.batch
     }
   }
 
-  /// A new permutation, which follows from the seed and the epoch alone.
-  private func reorder() {
-    for index in order.indices { order[index] = Int32(truncatingIfNeeded: index) }
-    let epoch = UInt32(truncatingIfNeeded: training.epoch)
-    RandomStream(seed: seed, purpose: .shuffle, step: epoch).shuffle(&order)
+  private func runBatch(rows: Int) throws(LaminaError) {
+    let trainer = try trainer(rows: rows)
+    for callback in callbacks { try callback.batchBegan(training) }
+    source.load(into: trainer.inputs(rows: rows), trainer.targets)
+
+    trainer.forward(rows: rows)
+    try ended(.forward)
+    training.progress.batchLoss = trainer.measure(rows: rows, into: &scores)
+    try ended(.loss)
+    if training.progress.batchLoss.isFinite {
+      trainer.backward(rows: rows)
+      try ended(.backward)
+      trainer.updateParameters()
+      try ended(.update)
+    } else if !handlesNaN {
+      throw notFinite
+    }
+
+    training.progress.batch += 1
+    if !callbacks.isEmpty { training.progress.values = scores.values }
+    for callback in callbacks { try callback.batchEnded(training) }
   }
 
-  private func runBatch(_ range: Range<Int>) {
-    let passes = plan.passes(rows: range.count)
-    let samples = order[range]
-    dataset.features.gather(samples, into: passes.input, divisor: dataset.divisor)
-    for (row, sample) in samples.enumerated() { batchLabels[row] = dataset.labels[Int(sample)] }
-
-    passes.forward(step: training.step)
-    means.add(
-      predictions: passes.output, labels: batchLabels.span, gradient: passes.outputGradient)
-    passes.backward()
-    training.step += 1
-    training.optimizer.update(
-      plan.parameters, gradients: plan.gradients, slots: slots, step: training.step,
-      learningRate: training.optimizer.learningRate)
+  private func trainer(rows: Int) throws(LaminaError) -> BatchTrainer {
+    if let trainer = training.trainer, trainer.maximumRows >= rows { return trainer }
+    let trainer = try makeTrainer(rows)
+    training.trainer = trainer
+    return trainer
   }
 
-  private func tell(_ event: TrainingEvent) {
-    if let onEvent, onEvent(event) == .stop { isStopped = true }
+  private func ended(_ stage: TrainingStage) throws(LaminaError) {
+    for callback in callbacks { try callback.stageEnded(stage, training) }
+  }
+
+  private var notFinite: LaminaError {
+    LaminaError(
+      .invalidArgument,
+      "epoch \(training.progress.epoch + 1), batch \(training.progress.batch + 1): expected "
+        + "a finite loss, got \(training.progress.batchLoss); the weights are as before this "
+        + "batch. Are the inputs finite and scaled, and is the learning rate "
+        + "(\(training.learningRate)) small enough?")
   }
 }

@@ -1,55 +1,79 @@
 /// Memory for the passes of one batch through a network, forward and backward,
 /// laid out once so that a training step allocates nothing.
 final class TrainingPlan {
-  private let graph: Graph
+  let graph: Graph
   private let store: ParameterStore
-  private let gradientStorage: FloatStorage
-  private let activationStorage: FloatStorage
-  private let activationGradientStorage: FloatStorage
-  private let stateStorage: FloatStorage
-  private let reservation: ProductReservation
+  private let routes: GradientRoutes
   private let seed: UInt64
+  private let gradientStorage: FloatStorage
+  private let memory: Memory
   let maximumRows: Int
+
+  /// What the passes write, one after the other for each tensor.
+  private struct Memory {
+    let activations: FloatStorage
+    let activationGradients: FloatStorage
+    let states: FloatStorage
+    let workspace: FloatStorage
+    let tensorScratch: FloatStorage
+    let variableScratch: FloatStorage
+    let reservation: ProductReservation
+  }
 
   /// The passes of a whole batch, and of the last one of an epoch, which may
   /// have fewer rows.
   private var wholeBatch: BatchPasses?
   private var partialBatch: BatchPasses?
 
+  /// - Parameter hasLoss: for each output of the graph whether it is trained.
   /// - Throws: `.outOfMemory`
   convenience init(
-    graph: Graph, store: ParameterStore, maximumRows: Int, seed: UInt64
+    graph: Graph, store: ParameterStore, hasLoss: [Bool], maximumRows: Int, seed: UInt64
   ) throws(LaminaError) {
-    let tensors = (0..<graph.tensorCount).map { graph.elementCount(ofTensor: $0) }
-    let states = graph.nodes.map { $0.stateCount }
-    self.init(
-      graph: graph, store: store, maximumRows: maximumRows, seed: seed,
-      gradients: try FloatStorage(count: graph.parameterCount, for: "gradients"),
-      activations: try FloatStorage(rows: maximumRows, columns: tensors, for: "activations"),
+    let routes = GradientRoutes(graph, hasLoss: hasLoss)
+    let memory = Memory(
+      activations: try FloatStorage(
+        rows: maximumRows, columns: graph.tensorCounts, for: "activations"),
       activationGradients: try FloatStorage(
-        rows: maximumRows, columns: tensors, for: "their gradients"),
-      states: try FloatStorage(rows: maximumRows, columns: states, for: "the layers' states"),
+        rows: maximumRows, columns: graph.tensorCounts, for: "their gradients"),
+      states: try FloatStorage(
+        rows: maximumRows, columns: graph.nodes.map { $0.stateCount }, for: "the layers' states"),
+      workspace: try FloatStorage(
+        count: graph.nodes.reduce(0) { max($0, $1.workspaceCount) }, for: "scratch"),
+      tensorScratch: try FloatStorage(
+        rows: maximumRows, columns: [routes.tensorScratch], for: "gradients of branches"),
+      variableScratch: try FloatStorage(
+        count: routes.variableScratch, for: "gradients of shared layers"),
       reservation: try ProductReservation())
+    self.init(
+      graph: graph, store: store, routes: routes, maximumRows: maximumRows, seed: seed,
+      gradients: try FloatStorage(count: graph.trainableCount, for: "gradients"),
+      memory: memory)
   }
 
   private init(
-    graph: Graph, store: ParameterStore, maximumRows: Int, seed: UInt64,
-    gradients: FloatStorage, activations: FloatStorage, activationGradients: FloatStorage,
-    states: FloatStorage, reservation: ProductReservation
+    graph: Graph, store: ParameterStore, routes: GradientRoutes, maximumRows: Int, seed: UInt64,
+    gradients: FloatStorage, memory: Memory
   ) {
     self.graph = graph
     self.store = store
+    self.routes = routes
     self.maximumRows = maximumRows
     self.seed = seed
     gradientStorage = gradients
-    activationStorage = activations
-    activationGradientStorage = activationGradients
-    stateStorage = states
-    self.reservation = reservation
+    self.memory = memory
   }
 
-  var parameters: MatrixView { store.values.row }
+  var parameters: MatrixView { store.trainable.row }
   var gradients: MatrixView { gradientStorage.row }
+
+  /// The gradient of a variable that gradients change.
+  func gradient(of variable: Graph.StoredVariable) -> MatrixView {
+    variable.view(in: gradientStorage)
+  }
+
+  /// A variable and the place of its gradient.
+  func view(of variable: Graph.StoredVariable) -> MatrixView { store.view(of: variable) }
 
   /// The passes of a batch of so many rows, at most `maximumRows`.
   func passes(rows: Int) -> BatchPasses {
@@ -61,67 +85,100 @@ final class TrainingPlan {
   }
 
   private func makePasses(rows: Int) -> BatchPasses {
-    let activations = tensors(in: activationStorage, rows: rows)
-    let gradients = tensors(in: activationGradientStorage, rows: rows)
-    var stateOffset = 0
-    var passes: [LayerPass] = []
-    for (index, node) in graph.nodes.enumerated() {
-      let variables = graph.variables[node.variables]
-      passes.append(
-        LayerPass(
-          input: activations[node.input],
-          output: activations[node.output],
-          variables: variables.map { store.view(of: $0) },
-          state: stateStorage.matrix(at: stateOffset, rows: rows, columns: node.stateCount),
-          inputGradient: needsGradient(tensor: node.input) ? gradients[node.input] : nil,
-          outputGradient: gradients[node.output],
-          variableGradients: variables.map { $0.view(in: gradientStorage) },
-          random: RandomStream(
-            seed: seed, purpose: .dropout, layer: UInt32(truncatingIfNeeded: index))))
-      stateOffset += rows * node.stateCount
+    let activations = tensors(in: memory.activations, rows: rows)
+    let gradients = tensors(in: memory.activationGradients, rows: rows)
+    let passes = BatchPasses(
+      rows: rows, inputs: graph.inputs.map { activations[$0.tensor] },
+      outputs: graph.outputs.map { activations[$0.tensor] })
+    for (output, route) in zip(graph.outputs, routes.outputs) {
+      let (view, addition) = self.view(
+        route, tensor: gradients[output.tensor], rows: rows, columns: output.count)
+      passes.outputGradients.append(view)
+      if let addition { passes.outputAdditions.append(addition) }
     }
-    return BatchPasses(
-      layers: graph.nodes.map { $0.layer }, passes: passes, input: activations[0],
-      output: activations[graph.nodes.count], outputGradient: gradients[graph.nodes.count])
+    passes.unreachedGradients = routes.unreachedVariables.map {
+      gradient(of: graph.variables[$0])
+    }
+    var stateOffset = 0
+    for (index, node) in graph.nodes.enumerated() {
+      var step = BatchPasses.Step(
+        layer: node.layer, pass: pass(of: node, index, activations, gradients, rows: rows))
+      step.pass.state = memory.states.matrix(
+        at: stateOffset, rows: rows, columns: node.stateCount)
+      stateOffset += rows * node.stateCount
+      if let routes = routes.nodes[index] {
+        step.runsBackward = true
+        route(node, routes, into: &step, gradients, rows: rows)
+      }
+      passes.steps.append(step)
+    }
+    return passes
+  }
+
+  private func pass(
+    of node: Graph.Node, _ index: Int, _ activations: [MatrixView], _ gradients: [MatrixView],
+    rows: Int
+  ) -> LayerPass {
+    LayerPass(
+      inputs: node.inputs.map { activations[$0] },
+      output: activations[node.output],
+      inputShapes: node.inputShapes, outputShape: node.outputShape,
+      variables: graph.variables[node.variables].map { store.view(of: $0) },
+      state: memory.states.matrix(at: 0, rows: rows, columns: 0),
+      workspace: memory.workspace.matrix(at: 0, rows: 1, columns: node.workspaceCount),
+      inputGradients: node.inputs.map { _ in nil },
+      outputGradient: gradients[node.output],
+      variableGradients: node.variables.map { _ in nil },
+      isTraining: true,
+      random: RandomStream(
+        seed: seed, purpose: .dropout, layer: UInt32(truncatingIfNeeded: index)))
+  }
+
+  private func route(
+    _ node: Graph.Node, _ routes: GradientRoutes.NodeRoutes, into step: inout BatchPasses.Step,
+    _ gradients: [MatrixView], rows: Int
+  ) {
+    for (position, tensor) in node.inputs.enumerated() {
+      let (view, addition) = self.view(
+        routes.inputs[position], tensor: gradients[tensor], rows: rows,
+        columns: graph.tensorCounts[tensor])
+      step.pass.inputGradients[position] = view
+      if let addition { step.additions.append(addition) }
+    }
+    for (position, index) in node.variables.enumerated() {
+      let variable = graph.variables[index]
+      switch routes.variables[position] {
+      case .none: break
+      case .direct: step.pass.variableGradients[position] = gradient(of: variable)
+      case .beside(let offset):
+        let view = memory.variableScratch.matrix(
+          at: offset, rows: variable.rows, columns: variable.columns)
+        step.pass.variableGradients[position] = view
+        step.additions.append(
+          BatchPasses.Addition(source: view, target: gradient(of: variable)))
+      }
+    }
+  }
+
+  /// Where the gradient of a tensor is written, and what is to be added then.
+  private func view(
+    _ route: GradientRoutes.Route, tensor: MatrixView, rows: Int, columns: Int
+  ) -> (MatrixView?, BatchPasses.Addition?) {
+    switch route {
+    case .none: return (nil, nil)
+    case .direct: return (tensor, nil)
+    case .beside(let offset):
+      let view = memory.tensorScratch.matrix(at: offset * rows, rows: rows, columns: columns)
+      return (view, BatchPasses.Addition(source: view, target: tensor))
+    }
   }
 
   /// Each tensor's place, one after the other.
   private func tensors(in storage: FloatStorage, rows: Int) -> [MatrixView] {
     var offset = 0
-    return (0..<graph.tensorCount).map { index in
-      let columns = graph.elementCount(ofTensor: index)
+    return graph.tensorCounts.map { columns in
       defer { offset += rows * columns }
       return storage.matrix(at: offset, rows: rows, columns: columns)
     }
-  }
-
-  /// Whether any variable lies before the tensor, so that its gradient matters.
-  private func needsGradient(tensor: Int) -> Bool {
-    graph.nodes[..<tensor].contains { !$0.variables.isEmpty }
-  }
-}
-
-/// One batch's way through the layers and back.
-struct BatchPasses {
-  fileprivate let layers: [any Layer]
-  fileprivate let passes: [LayerPass]
-  let input: MatrixView
-  let output: MatrixView
-  let outputGradient: MatrixView
-
-  var rows: Int { input.rows }
-
-  /// Computes `output` from `input` and the weights.
-  func forward(step: Int) {
-    for index in layers.indices {
-      var pass = passes[index]
-      pass.random.step = UInt32(truncatingIfNeeded: step)
-      layers[index].forward(pass)
-    }
-  }
-
-  /// Computes the weights' gradients from `outputGradient`.
-  func backward() {
-    for index in layers.indices.reversed() { layers[index].backward(passes[index]) }
   }
 }

@@ -2,30 +2,46 @@
 /// the training is.
 final class TrainingState {
   let optimizer: any Optimizer
-  let loss: any Loss
-  let metrics: [any Metric]
+  let objective: Objective
 
   /// Steps and epochs done in all, over all calls of `fit`.
   var step = 0
   var epoch = 0
 
-  /// The optimizer's numbers, laid out as the parameters are; made by the
-  /// first `fit`.
-  private var slotStorage: [FloatStorage] = []
+  /// The learning rate that a callback or a host set instead of the optimizer's.
+  var ownLearningRate: Float?
 
-  init(optimizer: any Optimizer, loss: any Loss, metrics: [any Metric]) {
+  /// The optimizer's numbers, laid out as the parameters are, one for each of
+  /// its slots; made by the first `fit`.
+  private(set) var slots: [FloatStorage] = []
+
+  init(optimizer: any Optimizer, objective: Objective) {
     self.optimizer = optimizer
-    self.loss = loss
-    self.metrics = metrics
+    self.objective = objective
   }
 
-  /// The optimizer's slots for a network of this size, zero when new.
-  func slots(parameterCount: Int) throws(LaminaError) -> [MatrixView] {
-    if slotStorage.isEmpty {
-      for _ in optimizer.slotNames {
-        slotStorage.append(try FloatStorage(count: parameterCount, for: "the optimizer"))
-      }
+  /// The rate of the next step.
+  var learningRate: Float {
+    ownLearningRate ?? optimizer.learningRate.value(atStep: step)
+  }
+
+  /// Makes the optimizer's slots for a network of this size, where there are
+  /// none yet.
+  ///
+  /// - Throws: `.outOfMemory`
+  func makeSlots(parameterCount: Int) throws(LaminaError) {
+    guard slots.isEmpty else { return }
+    var made: [FloatStorage] = []
+    for slot in optimizer.slots {
+      let storage = try FloatStorage(count: parameterCount, for: "the optimizer")
+      if slot.initialValue != 0 { storage.row.fill(slot.initialValue) }
+      made.append(storage)
     }
-    return slotStorage.map { $0.row }
+    slots = made
+  }
+
+  /// What belongs to a network that is no more.
+  func forgetNetwork() {
+    slots = []
   }
 }

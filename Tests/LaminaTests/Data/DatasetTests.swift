@@ -26,7 +26,7 @@ import Testing
     #expect(part.name == "mine")
     #expect(part.classNames == ["a", "b", "c"])
     #expect(part.preprocessing == .mnist)
-    guard case .uint8(let pixels) = part.features else {
+    guard case .uint8(let pixels) = part.inputs[0].elements else {
       Issue.record("bytes became something else")
       return
     }
@@ -45,5 +45,28 @@ import Testing
   @Test func numbersWithoutPreprocessingStayWhatTheyAre() throws {
     #expect(try bytes(4, shape: [2], labels: 2).divisor == 255)
     #expect(try clusters(3).divisor == 1)
+  }
+
+  @Test func arraysMustHaveTheSameCount() throws {
+    let three = Samples(values: [1, 2, 3])
+    let two = Samples(values: [1, 2])
+    expectError(.invalidArgument, "pairs: input 1 has 2 samples, input 0 has 3") {
+      _ = try Dataset(name: "pairs", inputs: [three, two], targets: [three])
+    }
+    expectError(.invalidArgument, "pairs: target 0 has 2 samples, input 0 has 3") {
+      _ = try Dataset(name: "pairs", inputs: [three], targets: [two])
+    }
+    expectError(.invalidArgument, "pairs: 2 sample weights for 3 samples") {
+      _ = try Dataset(name: "pairs", inputs: [three], targets: [three], sampleWeights: [1, 2])
+    }
+    expectError(.invalidArgument, "at least one input") {
+      _ = try Dataset(inputs: [], targets: [three])
+    }
+  }
+
+  @Test func partsKeepTheirWeights() throws {
+    let three = Samples(values: [1, 2, 3])
+    let data = try Dataset(inputs: [three], targets: [three]).weighted(by: [0.5, 1, 2])
+    #expect(try data[1..<3].sampleWeights == [1, 2])
   }
 }

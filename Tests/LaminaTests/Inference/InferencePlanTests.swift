@@ -4,13 +4,13 @@ import Testing
 
 @Suite struct InferencePlanTests {
   private func plan(_ layers: [any Layer]) throws -> InferencePlan {
-    InferencePlan(try Graph(chain: layers, inputShape: [2, 3]))
+    InferencePlan(try Graph(Topology(chain: layers, input: Input([2, 3]))))
   }
 
   @Test func layersThatDoNothingAreGone() throws {
     let plan = try plan([Dropout(0.2), Flatten(), Dense(7), Dropout(0.5), Dense(4), Dropout(0.1)])
     #expect(plan.steps.count == 2)
-    #expect(plan.inputCount == 6 && plan.outputCount == 4)
+    #expect(plan.inputCounts == [6] && plan.outputCounts == [4])
     // Only what lies between the two is kept.
     #expect(plan.scratchCount == 7)
   }
@@ -22,7 +22,7 @@ import Testing
       Issue.record("no copy of the input")
       return
     }
-    #expect(plan.inputCount == 6 && plan.outputCount == 6)
+    #expect(plan.inputCounts == [6] && plan.outputCounts == [6])
     #expect(plan.scratchCount == 0)
     #expect(!plan.endsInSoftmax)
   }

@@ -40,7 +40,7 @@ import Testing
 
   @Test func probabilitiesAreASoftmaxUnlessTheyAreOne() throws {
     let bytes: [UInt8] = [0, 50, 100, 250]
-    for activation in [Activation.linear, .softmax] {
+    for activation in [ActivationFunction.linear, .softmax] {
       let model = try Sequential(seed: 3) { Dense(3, activation: activation, inputShape: [4]) }
       model.preprocessing = .mnist
       let session = try Session(model)

@@ -3,7 +3,7 @@ import Testing
 @testable import Lamina
 
 @Suite struct SessionTests {
-  private func model(_ activation: Activation = .linear) throws -> Sequential {
+  private func model(_ activation: ActivationFunction = .linear) throws -> Sequential {
     try Sequential(seed: 5) {
       Flatten(inputShape: [3, 4])
       Dense(16, activation: .relu)
@@ -19,10 +19,14 @@ import Testing
   }()
 
   private func predict(
-    _ session: Session, _ rows: Int, _ features: Dataset.Features? = nil
+    _ session: Session, _ rows: Int, _ samples: Samples.Elements? = nil
   ) -> [Float] {
     let outputs = matrix(rows, session.outputCount) { _ in .nan }
-    (features ?? .float32(numbers)).withSamples { session.predict($0, into: outputs) }
+    switch samples ?? .float32(numbers) {
+    case .float32(let values): SampleView.with(values) { session.predict($0, into: outputs) }
+    case .uint8(let bytes): SampleView.with(bytes) { session.predict($0, into: outputs) }
+    case .int32(let integers): SampleView.with(integers) { session.predict($0, into: outputs) }
+    }
     #expect(isFramed(outputs))
     return outputs.toArray()
   }
@@ -33,17 +37,19 @@ import Testing
     var values = matrix(rows, 12) { numbers[$0] }
     for node in graph.nodes where !(node.layer is Dropout) {
       let count = try #require(node.outputShape.checkedElementCount)
-      let harness = try LayerHarness(
-        node.layer, input: values,
-        variables: graph.variables[node.variables].map { store.view(of: $0) })
-      values = harness.forward()
+      let trial = try LayerTrial(node.layer, values, shape: node.inputShapes[0])
+      for (view, variable) in zip(trial.pass.variables, graph.variables[node.variables]) {
+        view.assign(store.view(of: variable))
+      }
+      trial.forward()
+      values = trial.pass.output
       #expect(values.columns == count)
     }
     return values.toArray()
   }
 
-  @Test(arguments: Activation.all)
-  func outputsAreTheLayersOutputs(activation: Activation) throws {
+  @Test(arguments: ActivationFunction.all)
+  func outputsAreTheLayersOutputs(activation: ActivationFunction) throws {
     let model = try model(activation)
     let session = try Session(model)
     expectClose(predict(session, 40), try reference(model, rows: 40))
@@ -94,12 +100,9 @@ import Testing
       predict(session, 40, .uint8(bytes))
         == predict(session, 40, .float32(bytes.map { Float($0) / 4 })))
     let integers = bytes.map { Int32($0) - 128 }
-    let outputs = matrix(40, 5)
-    integers.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      session.predict(.int32(base), into: outputs)
-    }
-    #expect(outputs.toArray() == predict(session, 40, .float32(integers.map { Float($0) })))
+    #expect(
+      predict(session, 40, .int32(integers))
+        == predict(session, 40, .float32(integers.map { Float($0) })))
   }
 
   @Test func maximumBatchIsBounded() throws {

@@ -65,6 +65,18 @@ import Testing
     check(result, product(size, { a[$0, $1] }, { b[$1, $0] }), size)
   }
 
+  @Test(arguments: sizes)
+  func addsTheProductOfATransposedMatrix(size: Size) {
+    var generator = SeededGenerator(seed: 4)
+    let a = matrix(size.inner, size.rows, from: &generator)
+    let b = matrix(size.inner, size.columns, from: &generator)
+    let result = matrix(size.rows, size.columns) { Float($0 % 5) }
+    result.addProduct(transposed: a, b)
+    let sums = product(size, { a[$1, $0] }, { b[$0, $1] }).enumerated()
+      .map { Float($0.offset % 5) + $0.element }
+    check(result, sums, size)
+  }
+
   @Test func productsOfNoRowsWriteNothing() {
     let b = matrix(3, 4) { Float($0) }
     let result = matrix(0, 4)

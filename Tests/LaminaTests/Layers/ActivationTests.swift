@@ -3,49 +3,63 @@ import Testing
 @testable import Lamina
 
 @Suite struct ActivationTests {
-  @Test func namesAreKerass() throws {
-    #expect(Activation.all.map { $0.name } == ["linear", "relu", "sigmoid", "tanh", "softmax"])
-    for activation in Activation.all {
-      #expect(try Activation(named: activation.name) == activation)
-    }
-    expectError(.unsupported, "\"swish\"", "linear, relu, sigmoid, tanh, softmax") {
-      _ = try Activation(named: "swish")
+  /// A layer's pass over a batch, with NaN where it has to write.
+  private func pass(_ input: MatrixView, shape: Shape) -> LayerPass {
+    LayerPass(
+      inputs: [input], output: matrix(input.rows, input.columns) { _ in .nan },
+      inputShapes: [shape], outputShape: shape, variables: [], state: matrix(input.rows, 0),
+      workspace: matrix(1, 0), inputGradients: [matrix(input.rows, input.columns) { _ in .nan }],
+      outputGradient: matrix(input.rows, input.columns), variableGradients: [], isTraining: true,
+      random: RandomStream(seed: 1, purpose: .dropout))
+  }
+
+  @Test func softmaxIsOverTheLastAxis() throws {
+    let layer = Activation(.softmax)
+    #expect(try layer.outputShape(for: [[2, 3]]) == [2, 3])
+    let pass = pass(matrix(2, 6) { Float($0 % 3) }, shape: [2, 3])
+    layer.forward(pass)
+    let row: [Float] = [0.090_030_57, 0.244_728_47, 0.665_240_96]
+    expectClose(pass.output.toArray(), row + row + row + row)
+  }
+
+  @Test(arguments: ActivationFunction.all + [.gelu(approximate: true)])
+  func gradientIsTheSlope(function: ActivationFunction) throws {
+    var generator = SeededGenerator(seed: 8)
+    let values = generator.normals(3 * 10).map { abs($0) < 0.05 ? $0 + 0.1 : $0 }
+    let input = matrix(3, 10) { max(-2.5, min(2.5, values[$0])) }
+    let upstream = matrix(3, 10, from: &generator)
+    let layer = Activation(function)
+    #expect(layer.stateCount(for: [[2, 5]]) == 0)
+    let pass = pass(input, shape: [2, 5])
+    layer.forward(pass)
+    pass.outputGradient.assign(upstream)
+    layer.backward(pass)
+    let gradient = try #require(pass.inputGradient)
+    #expect(isFramed(pass.output) && isFramed(gradient) && isFramed(pass.outputGradient))
+    expectGradient(gradient, at: input, "\(function)") {
+      layer.forward(pass)
+      return weightedSum(pass.output, upstream)
     }
   }
 
-  @Test func extremeScoresSaturate() {
-    func apply(_ activation: Activation, _ values: [Float]) -> [Float] {
-      let view = matrix(values)
-      activation.apply(to: view)
-      #expect(isFramed(view))
-      return view.toArray()
+  @Test func anyShapeStays() throws {
+    for shape: Shape in [[], [7], [4, 4, 3]] {
+      #expect(try Activation(.relu).outputShape(for: [shape]) == shape)
     }
-    let extreme: [Float] = [-.infinity, -1000, 0, 1000, .infinity]
-    #expect(apply(.sigmoid, extreme) == [0, 0, 0.5, 1, 1])
-    #expect(apply(.tanh, extreme) == [-1, -1, 0, 1, 1])
-    #expect(apply(.relu, extreme) == [0, 0, 0, 1000, .infinity])
-    #expect(apply(.linear, extreme) == extreme)
-    #expect(apply(.softmax, [1000, -1000, 1000]) == [0.5, 0, 0.5])
-    #expect(apply(.softmax, [-.infinity, 0]) == [0, 1])
-  }
-
-  @Test func softmaxRowsAreProbabilities() {
-    var generator = SeededGenerator(seed: 1)
-    let view = matrix(9, 13, from: &generator)
-    let before = view.toArray()
-    view.applySoftmax()
-    for row in 0..<9 {
-      let probabilities = (0..<13).map { view[row, $0] }
-      #expect(probabilities.allSatisfy { $0 > 0 && $0 < 1 })
-      expectClose([probabilities.reduce(0, +)], [1])
-      // Ratios of probabilities are powers of differences of scores.
-      let scores = Array(before[row * 13..<(row + 1) * 13])
-      #expect(scores.indices.max { scores[$0] < scores[$1] } == view.indexOfLargest(inRow: row))
+    expectError(.invalidArgument, "[3, 0]") {
+      _ = try Activation(.relu).outputShape(for: [[3, 0]])
+    }
+    expectError(.invalidArgument, "negative_slope", "-1") {
+      _ = try Activation(.leakyRelu(negativeSlope: -1)).outputShape(for: [[3]])
     }
   }
 
-  @Test func softmaxOfNoColumnsIsNothing() {
-    matrix(3, 0).applySoftmax()
-    matrix(0, 3).applySoftmax()
+  @Test func configurationComesBack() throws {
+    for function in ActivationFunction.all + [.elu(alpha: 0.5)] {
+      let written = JSON.object(
+        Activation(function).configuration + [JSON.Member("name", .string("end"))])
+      let layer = try Activation(configuration: Configuration(written))
+      #expect(layer.activation == function && layer.name == "end")
+    }
   }
 }

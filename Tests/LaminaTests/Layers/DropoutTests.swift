@@ -57,29 +57,32 @@ import Testing
     var generator = SeededGenerator(seed: 3)
     let input = matrix(5, 9, from: &generator)
     let upstream = matrix(5, 9, from: &generator)
-    let harness = try LayerHarness(Dropout(0.4), input: input)
-    harness.forward()
-    let dropped = harness.pass.output.toArray().count { $0 == 0 }
+    let trial = try LayerTrial(Dropout(0.4), input)
+    trial.forward()
+    let dropped = trial.pass.output.toArray().count { $0 == 0 }
     #expect(dropped > 5 && dropped < 40)
-    harness.backward(upstream)
-    let gradient = try #require(harness.pass.inputGradient)
-    expectGradient(gradient, at: input, "input") { weightedSum(harness.forward(), upstream) }
-    #expect(harness.isFramed)
+    trial.backward(upstream)
+    let gradient = try #require(trial.pass.inputGradient)
+    expectGradient(gradient, at: input, "input") {
+      trial.forward()
+      return weightedSum(trial.pass.output, upstream)
+    }
+    #expect(trial.isFramed)
   }
 
   @Test func rateOfOneDropsAll() throws {
     var generator = SeededGenerator(seed: 4)
-    let harness = try LayerHarness(Dropout(1), input: matrix(3, 4, from: &generator))
-    harness.forward()
-    #expect(harness.pass.output.toArray() == [Float](repeating: 0, count: 12))
+    let trial = try LayerTrial(Dropout(1), matrix(3, 4, from: &generator))
+    trial.forward()
+    #expect(trial.pass.output.toArray() == [Float](repeating: 0, count: 12))
   }
 
   @Test func rateMustBeFromZeroToOne() throws {
     for rate in [-0.1, 1.5, .nan, .infinity] as [Float] {
       expectError(.invalidArgument, "rate must be 0 to 1", "\(rate)") {
-        _ = try Dropout(rate).outputShape(for: [4])
+        _ = try Dropout(rate).outputShape(for: [[4]])
       }
     }
-    #expect(try Dropout(0.5).outputShape(for: [4, 3]) == [4, 3])
+    #expect(try Dropout(0.5).outputShape(for: [[4, 3]]) == [4, 3])
   }
 }

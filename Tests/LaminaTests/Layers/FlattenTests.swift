@@ -4,19 +4,19 @@ import Testing
 
 @Suite struct FlattenTests {
   @Test func shapeBecomesOneAxis() throws {
-    #expect(try Flatten().outputShape(for: [28, 28]) == [784])
-    #expect(try Flatten().outputShape(for: [5]) == [5])
-    #expect(try Flatten().outputShape(for: []) == [1])
+    #expect(try Flatten().outputShape(for: [[28, 28]]) == [784])
+    #expect(try Flatten().outputShape(for: [[5]]) == [5])
+    #expect(try Flatten().outputShape(for: [[]]) == [1])
     expectError(.invalidArgument, "too large") {
-      _ = try Flatten().outputShape(for: [.max, .max])
+      _ = try Flatten().outputShape(for: [[.max, .max]])
     }
   }
 
   @Test func numbersAndGradientsKeepTheirOrder() throws {
-    let harness = try LayerHarness(Flatten(), input: matrix([[1, 2, 3], [4, 5, 6]]))
-    #expect(harness.forward().toArray() == [1, 2, 3, 4, 5, 6])
-    harness.backward(matrix([[6, 5, 4], [3, 2, 1]]))
-    #expect(harness.pass.inputGradient?.toArray() == [6, 5, 4, 3, 2, 1])
-    #expect(harness.isFramed)
+    let trial = try LayerTrial(Flatten(), matrix([[1, 2, 3], [4, 5, 6]]))
+    #expect(trial.forward() == [1, 2, 3, 4, 5, 6])
+    trial.backward(matrix([[6, 5, 4], [3, 2, 1]]))
+    #expect(trial.pass.inputGradient?.toArray() == [6, 5, 4, 3, 2, 1])
+    #expect(trial.isFramed)
   }
 }

@@ -3,66 +3,40 @@ import Testing
 @testable import Lamina
 
 @Suite struct SparseCategoricalCrossentropyTests {
-  @Test func lossesAndGradientsAreKerass() throws {
-    let goldens = try KerasGoldens.load(
-      "crossentropy.json", as: KerasGoldens.Cases<KerasGoldens.Crossentropy>.self)
-    #expect(goldens.cases.map { $0.from_logits } == [true, false])
-    for golden in goldens.cases {
-      let loss = SparseCategoricalCrossentropy(fromLogits: golden.from_logits)
-      let place = "from logits: \(golden.from_logits)"
-      let outputs = matrix(golden.outputs)
-      let gradient = matrix(outputs.rows, outputs.columns) { _ in .nan }
-      let sum = loss.sum(predictions: outputs, labels: golden.labels.span, gradient: gradient)
-      expectClose(sum, golden.losses.reduce(0) { $0 + Double($1) }, place)
-      expectClose(gradient.toArray(), golden.gradient.flatMap { $0 }, place)
-      #expect(isFramed(gradient) && isFramed(outputs))
-      let each = golden.labels.indices.map { row in
-        let label = [golden.labels[row]]
-        return Float(
-          loss.sum(
-            predictions: outputs.rows(row..<row + 1), labels: label.span, gradient: nil))
-      }
-      expectClose(each, golden.losses, place)
-    }
+  @Test func lossIsTheLogarithmOfTheRightClass() {
+    let (losses, gradient) = evaluate(
+      .sparseCategoricalCrossentropy(fromLogits: true), [[0, 0], [1000, 999]], [[1], [1]])
+    expectClose(losses, [0.693147, 1.313262])
+    expectClose(gradient, [0.5, -0.5, 0.731059, -0.731059])
+    let (ofProbabilities, _) = evaluate(.sparseCategoricalCrossentropy(), [[2, 6]], [[0]])
+    expectClose(ofProbabilities, [1.386294])
   }
 
-  @Test(arguments: [true, false])
-  func gradientIsTheSlopeOfTheMean(fromLogits: Bool) {
-    var generator = SeededGenerator(seed: 4)
-    let outputs = matrix(6, 5, from: &generator)
-    // Probabilities away from where they are clipped.
-    if !fromLogits { outputs.applySoftmax() }
-    let labels: [Int32] = [0, 4, 2, 2, 1, 3]
-    let loss = SparseCategoricalCrossentropy(fromLogits: fromLogits)
-    let gradient = matrix(6, 5)
-    _ = loss.sum(predictions: outputs, labels: labels.span, gradient: gradient)
-    expectGradient(gradient, at: outputs, step: 3e-3, "outputs") {
-      (0..<6).reduce(0.0) { sum, row in
-        let label = [labels[row]]
-        return sum
-          + loss.sum(
-            predictions: outputs.rows(row..<row + 1), labels: label.span, gradient: nil)
-      } / 6
-    }
+  @Test func clippedProbabilitiesHaveNoSlope() {
+    let (losses, gradient) = evaluate(
+      .sparseCategoricalCrossentropy(), [[0, 1], [0, 1]], [[0], [1]])
+    expectClose(losses, [16.118096, 1.192093e-7], absolute: 0)
+    #expect(gradient == [0, 0, 0, 0])
   }
 
-  @Test func labelsBeyondTheBatchAreNotLookedAt() {
-    let labels: [Int32] = [0, 99]
-    let loss = SparseCategoricalCrossentropy(fromLogits: true)
-    expectClose(
-      loss.sum(predictions: matrix([[0, 0]]), labels: labels.span, gradient: nil), 0.693147)
+  @Test(arguments: [-1, 2, Float.nan, .infinity], [true, false])
+  func uncheckedLabelsOutsideTheClassesAreNotANumber(_ label: Float, fromLogits: Bool) {
+    let (losses, gradient) = evaluate(
+      .sparseCategoricalCrossentropy(fromLogits: fromLogits), [[0.5, 0.5]], [[label]])
+    #expect(losses[0].isNaN)
+    #expect(gradient.allSatisfy { $0.isNaN })
   }
 
   @Test func labelsOutsideTheClassesAreErrors() throws {
     let loss = SparseCategoricalCrossentropy()
-    try loss.check(labels: [0, 2, 1], outputShape: [3])
+    try loss.check(targets: Samples(labels: [0, 2, 1]), outputShape: [3])
     for label in [-1, 3, .max, .min] as [Int32] {
-      expectError(.invalidArgument, "sample 1 has label \(label)", "expected 0 to 2") {
-        try loss.check(labels: [0, label], outputShape: [3])
+      expectError(
+        .invalidArgument, "sparse_categorical_crossentropy: sample 1 has label \(label)",
+        "expected 0 to 2"
+      ) {
+        try loss.check(targets: Samples(labels: [0, label]), outputShape: [3])
       }
-    }
-    expectError(.invalidArgument, "one score a class", "[3, 4]") {
-      try loss.check(labels: [0], outputShape: [3, 4])
     }
   }
 

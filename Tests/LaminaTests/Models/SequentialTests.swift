@@ -27,9 +27,9 @@ import Testing
   }
 
   @Test func errorsLeaveTheBuilder() {
-    expectError(.unsupported, "swish") {
+    expectError(.unsupported, "swoosh") {
       _ = try Sequential { () throws(LaminaError) in
-        Dense(3, activation: try Activation(named: "swish"))
+        Dense(3, activation: try ActivationFunction(named: "swoosh"))
       }
     }
   }
@@ -61,8 +61,12 @@ import Testing
   }
 
   @Test func layersThatDoNotFitAreErrors() {
-    expectError(.invalidArgument, "dense: expected an input of one axis") {
-      _ = try Sequential { Dense(3, inputShape: [28, 28]) }
+    expectError(.invalidArgument, "dense: expected an input of at least one axis") {
+      _ = try Sequential { Dense(3, inputShape: []) }
+    }
+    let layer = Dense(4)
+    expectError(.invalidArgument, "the same Dense stands twice") {
+      _ = try Sequential([Input([4]), layer, layer])
     }
   }
 

@@ -3,37 +3,26 @@ import Testing
 @testable import Lamina
 
 @Suite struct AdamTests {
-  /// One of Adam's trainings, the parameters after each step.
-  private func steps(_ adam: Adam, _ golden: KerasGoldens.Adam) -> [[Float]] {
-    let parameters = matrix(golden.start)
-    let slots = [matrix(1, golden.start.count), matrix(1, golden.start.count)]
-    return golden.gradients.enumerated().map { index, gradients in
-      adam.update(
-        parameters, gradients: matrix(gradients), slots: slots, step: index + 1,
-        learningRate: adam.learningRate)
-      return parameters.toArray()
-    }
-  }
-
   @Test func stepsAreKerass() throws {
     let goldens = try KerasGoldens.load("adam.json", as: KerasGoldens.Cases<KerasGoldens.Adam>.self)
     #expect(goldens.cases.count == 4)
     for golden in goldens.cases {
       let settings = golden.settings
       let adam = Adam(
-        learningRate: settings["learning_rate"] ?? 0.001, beta1: settings["beta_1"] ?? 0.9,
-        beta2: settings["beta_2"] ?? 0.999, epsilon: settings["epsilon"] ?? 1e-7)
-      for (step, values) in steps(adam, golden).enumerated() {
-        expectClose(values, golden.steps[step], "step \(step + 1) of \(settings)")
+        learningRate: .constant(settings["learning_rate"] ?? 0.001),
+        beta1: settings["beta_1"] ?? 0.9, beta2: settings["beta_2"] ?? 0.999,
+        epsilon: settings["epsilon"] ?? 1e-7)
+      let training = OptimizerSteps(adam, ["kernel": golden.start])
+      for (index, values) in training.steps(golden.gradients).enumerated() {
+        expectClose(values, golden.steps[index], "step \(index + 1) of \(settings)")
       }
     }
   }
 
   @Test func epsilonIsAddedToTheUncorrectedRoot() {
     // Textbooks correct the root first, which would give 0.909091.
-    let golden = KerasGoldens.Adam(settings: [:], start: [1], gradients: [[1e-6]], steps: [])
-    let values = steps(Adam(learningRate: 0.1), golden)
-    expectClose(values[0], [0.975975])
+    let training = OptimizerSteps(Adam(learningRate: 0.1), ["kernel": [1]])
+    expectClose(training.step([1e-6]), [0.975975])
   }
 
   @Test func configurationIsKerass() {
@@ -41,6 +30,21 @@ import Testing
       JSON.object(Adam().configuration).text
         == #"{"learning_rate":0.001,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-07}"#)
     #expect(Adam().name == "adam")
-    #expect(Adam().slotNames.count == 2)
+  }
+
+  @Test func configurationHasWhatIsSet() {
+    let adam = Adam(
+      learningRate: .schedule(.exponentialDecay(0.5, decaySteps: 10, decayRate: 0.25)),
+      weightDecay: WeightDecay(0.5, excluding: ["bias"]), clipping: .globalNorm(2))
+    #expect(
+      JSON.object(adam.configuration).text
+        == #"{"learning_rate":{"class_name":"ExponentialDecay","config":{"#
+        + #""initial_learning_rate":0.5,"decay_steps":10,"decay_rate":0.25,"staircase":false}},"#
+        + #""weight_decay":0.5,"exclude_from_weight_decay":["bias"],"global_clipnorm":2.0,"#
+        + #""beta_1":0.9,"beta_2":0.999,"epsilon":1e-07}"#)
+  }
+
+  @Test func slotsAreKerass() {
+    #expect(Adam().slots == [OptimizerSlot("momentum"), OptimizerSlot("velocity")])
   }
 }

@@ -5,10 +5,10 @@ import Testing
 /// Whatever a file's bytes are, it loads or is refused: nothing crashes.
 @Suite struct ModelFileMutationTests {
   /// Loads the bytes, and uses the model where they are one.
-  private func use(_ bytes: [UInt8]) throws -> Sequential? {
-    let model: Sequential
+  private func use(_ bytes: [UInt8]) throws -> Model? {
+    let model: Model
     do throws(LaminaError) {
-      model = try Sequential(encoded: bytes)
+      model = try Model.load(encoded: bytes)
     } catch {
       #expect(error.kind == .format || error.kind == .unsupported, "\(error)")
       #expect(!error.message.isEmpty)
@@ -17,12 +17,13 @@ import Testing
     let (graph, _) = try model.built()
     // Neither a summary nor a prediction of any size that loads may fail.
     #expect(!model.summary().isEmpty)
-    if graph.inputCount < 1000 {
-      let sample = [UInt8](repeating: 1, count: graph.inputCount)
+    let inputCount = graph.inputs[0].count
+    if inputCount < 1000 {
+      let sample = [UInt8](repeating: 1, count: inputCount)
       let probabilities = try Session(model, maximumBatch: 1).probabilities(of: sample)
-      #expect(probabilities.count == graph.outputCount)
+      #expect(probabilities.count == graph.outputs[0].count)
     }
-    #expect(try Sequential(encoded: model.encoded()).weightBits == model.weightBits)
+    #expect(try Model.load(encoded: model.encoded()).weightBits == model.weightBits)
     return model
   }
 

@@ -14,7 +14,7 @@ import Testing
 
   @Test func modelComesBackToTheBit() throws {
     let model = try model()
-    let again = try Sequential(encoded: model.encoded())
+    let again = try Model.load(encoded: model.encoded())
     #expect(again.weightBits == model.weightBits)
     #expect(again.variableNames == model.variableNames)
     #expect(again.name == model.name)
@@ -30,18 +30,18 @@ import Testing
   @Test func sameModelGivesTheSameBytes() throws {
     let bytes = try model().encoded()
     #expect(try model().encoded() == bytes)
-    #expect(try Sequential(encoded: bytes).encoded() == bytes)
+    #expect(try Model.load(encoded: bytes).encoded() == bytes)
   }
 
   @Test func notANumberAndInfinityComeBack() throws {
     let model = try smallModel()
     let values: [Float] = [.nan, -.infinity, Float(bitPattern: 0x7FA0_0001)]
     try model.setValues(of: "dense_1/bias", to: Tensor(shape: [3], elements: values))
-    #expect(try Sequential(encoded: model.encoded()).weightBits == model.weightBits)
+    #expect(try Model.load(encoded: model.encoded()).weightBits == model.weightBits)
   }
 
   @Test func soundFileIsRead() throws {
-    let model = try Sequential(encoded: WeightsFile.sound.bytes)
+    let model = try Model.load(encoded: WeightsFile.sound.bytes)
     #expect(model.values(of: "dense/kernel")?.elements == [0, 1, 2, 3, 4, 5])
     #expect(model.values(of: "dense/bias")?.elements == [6, 7])
     #expect(model.labels == ["no", "yes"])
@@ -55,7 +55,7 @@ import Testing
     var file = WeightsFile.sound
     file.metadata.insert(("z note", WeightsFile.quoted("é\n")), at: 0)
     file.metadata.append(("author", WeightsFile.quoted("somebody")))
-    let model = try Sequential(encoded: file.bytes)
+    let model = try Model.load(encoded: file.bytes)
     let bytes = try model.encoded()
     let metadata = try safetensorsHeader(of: bytes).metadata
     #expect(
@@ -63,7 +63,7 @@ import Testing
         Metadata(key: "z note", value: "é\n"), Metadata(key: "author", value: "somebody"),
       ])
     #expect(metadata.map { $0.key }.prefix(2) == ["lamina_format_version", "config"])
-    #expect(try Sequential(encoded: bytes).encoded() == bytes)
+    #expect(try Model.load(encoded: bytes).encoded() == bytes)
   }
 
   @Test func stateOfATrainingIsSkipped() throws {
@@ -71,9 +71,9 @@ import Testing
     file.tensors.append(
       ("optimizer/momentum/dense/bias", #"{"dtype":"F32","shape":[2],"data_offsets":[32,40]}"#))
     file.data += [UInt8](repeating: 9, count: 8)
-    let model = try Sequential(encoded: file.bytes)
+    let model = try Model.load(encoded: file.bytes)
     #expect(
-      try model.weightBits == Sequential(encoded: WeightsFile.sound.bytes).weightBits)
+      try model.weightBits == Model.load(encoded: WeightsFile.sound.bytes).weightBits)
   }
 
   @Test func stateOfATrainingMayHaveOtherTypes() throws {
@@ -82,21 +82,21 @@ import Testing
       ("optimizer/step", #"{"dtype":"I64","shape":[],"data_offsets":[32,40]}"#))
     file.data += [UInt8](repeating: 9, count: 8)
     #expect(
-      try Sequential(encoded: file.bytes).weightBits
-        == Sequential(encoded: WeightsFile.sound.bytes).weightBits)
+      try Model.load(encoded: file.bytes).weightBits
+        == Model.load(encoded: WeightsFile.sound.bytes).weightBits)
   }
 
   @Test func recordIsKeptAsItIs() throws {
     var file = WeightsFile.sound
     file.setMetadata("training", WeightsFile.quoted("1e999, or what you like"))
-    #expect(try Sequential(encoded: file.bytes).trainingRecord == "1e999, or what you like")
+    #expect(try Model.load(encoded: file.bytes).trainingRecord == "1e999, or what you like")
   }
 
   @Test func filesOfUnknownLengthAreRead() throws {
     // A pipe does not tell how much will come.
     let folder = try TemporaryFolder()
     let path = folder.path("pipe")
-    let sound = try Sequential(encoded: WeightsFile.sound.bytes)
+    let sound = try Model.load(encoded: WeightsFile.sound.bytes)
     for (bytes, problem) in [
       (WeightsFile.sound.bytes, nil), (WeightsFile.sound.bytes.dropLast(), "ends after 7 of 8"),
       (WeightsFile.sound.bytes + [0], "bytes after the last tensor"),
@@ -109,9 +109,9 @@ import Testing
       }
       writer.start()
       if let problem {
-        expectError(.format, problem) { _ = try Sequential(contentsOf: path) }
+        expectError(.format, problem) { _ = try Model.load(path) }
       } else {
-        #expect(try Sequential(contentsOf: path).weightBits == sound.weightBits)
+        #expect(try Model.load(path).weightBits == sound.weightBits)
       }
       unlink(path)
     }
@@ -119,21 +119,21 @@ import Testing
 
   @Test func endlessFilesEndAtTheirHeader() {
     expectError(.format, "/dev/zero: the header does not begin with") {
-      _ = try Sequential(contentsOf: "/dev/zero")
+      _ = try Model.load("/dev/zero")
     }
   }
 
   @Test func optionalPartsMayBeAbsent() throws {
     var file = WeightsFile.sound
     for key in ["labels", "preprocessing", "training"] { file.setMetadata(key, nil) }
-    let model = try Sequential(encoded: file.bytes)
+    let model = try Model.load(encoded: file.bytes)
     #expect(model.labels.isEmpty && model.preprocessing == nil && model.trainingRecord == nil)
     #expect(model.metadata.map { $0.key } == ["lamina_format_version", "config"])
   }
 
   @Test func loadedModelsCanBeTrainedFurther() throws {
     let data = try clusters(100)
-    let model = try Sequential(encoded: model().encoded())
+    let model = try Model.load(encoded: model().encoded())
     expectError(.invalidArgument, "compile") { try model.fit(data) }
     try model.compile(optimizer: .adam(), loss: .sparseCategoricalCrossentropy(fromLogits: true))
     let before = model.weightBits
@@ -143,7 +143,7 @@ import Testing
 
   @Test func networksWithoutWeightsAreSaved() throws {
     let model = try Sequential { Flatten(inputShape: [2, 3]) }
-    let again = try Sequential(encoded: model.encoded())
+    let again = try Model.load(encoded: model.encoded())
     #expect(again.outputShape == [6] && again.parameterCount == 0)
   }
 
@@ -189,7 +189,7 @@ import Testing
     try model.save(folder.path("model.safetensors"))
     #expect(try folder.names == ["model.safetensors"])
     #expect(try folder.bytes("model.safetensors") == model.encoded())
-    let again = try Sequential(contentsOf: folder.path("model.safetensors"))
+    let again = try Model.load(folder.path("model.safetensors"))
     #expect(again.weightBits == model.weightBits)
   }
 }

@@ -191,7 +191,7 @@ import Testing
   @Test(arguments: ofTheHeader + ofTheTensors)
   func damageIsAnError(damage: Damage) {
     for fragment in damage.fragments {
-      expectError(damage.kind, fragment) { _ = try Sequential(encoded: damage.bytes) }
+      expectError(damage.kind, fragment) { _ = try Model.load(encoded: damage.bytes) }
     }
   }
 

@@ -48,7 +48,7 @@ extension Model {
 extension Dataset {
   var rows: [[Float]] {
     let size = sampleShape.checkedElementCount ?? 0
-    guard case .float32(let values) = features else { return [] }
+    guard case .float32(let values)? = inputs.first?.elements else { return [] }
     return (0..<count).map { Array(values[$0 * size..<($0 + 1) * size]) }
   }
 

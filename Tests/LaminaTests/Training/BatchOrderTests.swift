@@ -8,20 +8,20 @@ import Testing
   /// theirs; a label is the number of its sample, and the network gives the
   /// sample back.
   private final class RecordingLoss: Loss {
+    let className = "Recording"
     let name = "recording"
     let configuration: [JSON.Member] = []
+    let reduction = Reduction.sumOverBatchSize
     let batches = Mutex<[[Int32]]>([])
 
-    func check(labels: [Int32], outputShape: Shape) {}
+    func check(targets: Samples, outputShape: Shape) {}
 
-    func sum(
-      predictions: MatrixView, labels: Span<Int32>, gradient: MatrixView?
-    ) -> Double {
-      let batch = (0..<predictions.rows).map { labels[$0] }
-      #expect(predictions.toArray() == batch.map { Float($0) })
-      gradient?.fill(0)
-      batches.withLock { $0.append(batch) }
-      return batch.reduce(0) { $0 + Double($1) }
+    func evaluate(_ rows: LossRows) {
+      let batch = rows.targets.toArray()
+      #expect(rows.predictions.toArray() == batch)
+      rows.gradient?.fill(0)
+      rows.losses.assign(batch)
+      batches.withLock { $0.append(batch.map { Int32($0) }) }
     }
   }
 

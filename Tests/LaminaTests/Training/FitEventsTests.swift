@@ -4,10 +4,11 @@ import Testing
 
 @Suite struct FitEventsTests {
   /// An event in a few words.
-  private func word(_ event: TrainingEvent) -> String {
+  private func word(_ event: TrainingEvent) -> String? {
     switch event {
+    case .batchBegan, .stageEnded: nil
     case .trainingBegan(let progress): "training of \(progress.epochCount)"
-    case .epochBegan(let progress): "epoch \(progress.epoch) of \(progress.batchCount)"
+    case .epochBegan(let progress): "epoch \(progress.epoch) of \(progress.batchCount ?? 0)"
     case .batchEnded(let progress): "batch \(progress.batch)"
     case .epochEnded(let progress, let result): "end \(progress.epoch) \(result.epoch)"
     case .trainingEnded(let history): "trained \(history.epochs.count)"
@@ -18,13 +19,34 @@ import Testing
     let model = try compiledModel()
     var words: [String] = []
     try model.fit(clusters(5000), batchSize: 500, epochs: 2) { event in
-      words.append(word(event))
+      if let word = word(event) { words.append(word) }
       return .goOn
     }
     let batches = (1...10).map { "batch \($0)" }
     #expect(
       words == ["training of 2", "epoch 0 of 10"] + batches + ["end 0 0", "epoch 1 of 10"] + batches
         + ["end 1 1", "trained 2"])
+  }
+
+  @Test func eachBatchShowsItsStagesInOrder() throws {
+    let model = try compiledModel()
+    var words: [String] = []
+    try model.fit(clusters(70), batchSize: 32) { event in
+      switch event {
+      case .batchBegan(let progress): words.append("began \(progress.batch)")
+      case .stageEnded(let stage, let progress):
+        words.append("\(stage) \(progress.batch)")
+        #expect(stage == .forward && progress.batch == 0 || progress.batchLoss.isFinite)
+      case .batchEnded(let progress): words.append("ended \(progress.batch)")
+      default: break
+      }
+      return .goOn
+    }
+    let expected = (0..<3).flatMap { batch in
+      ["began", "forward", "loss", "backward", "update"].map { "\($0) \(batch)" }
+        + ["ended \(batch + 1)"]
+    }
+    #expect(words == expected)
   }
 
   @Test func watchingChangesNothing() throws {
@@ -41,7 +63,7 @@ import Testing
     let model = try compiledModel()
     var words: [String] = []
     let history = try model.fit(data, epochs: 5, shuffle: false) { event in
-      words.append(word(event))
+      if let word = word(event) { words.append(word) }
       if case .batchEnded(let progress) = event, progress.batch == 3 { return .stop }
       return .goOn
     }
@@ -57,7 +79,7 @@ import Testing
     func words(stoppingAt stop: String) throws -> [String] {
       var words: [String] = []
       try compiledModel().fit(clusters(64), epochs: 3) { event in
-        words.append(word(event))
+        if let word = word(event) { words.append(word) }
         return words.last == stop ? .stop : .goOn
       }
       return words
@@ -110,7 +132,7 @@ import Testing
     #expect(weights.count == 3 && Set(weights).count == 3)
     for index in 0..<3 {
       // What was seen then is what the saved model of then gives now.
-      let then = try Sequential(encoded: saved[index])
+      let then = try Model.load(encoded: saved[index])
       #expect(then.weightBits == weights[index])
       #expect(try then.predict(batch) == predictions[index])
       #expect(outputs(of: sessions[index], batch) == predictions[index].elements)
@@ -120,7 +142,7 @@ import Testing
 
   private func outputs(of session: Session, _ batch: Tensor) -> [Float] {
     let outputs = matrix(batch.shape.dimensions[0], session.outputCount)
-    Dataset.Features.float32(batch.elements).withSamples { session.predict($0, into: outputs) }
+    SampleView.with(batch.elements) { session.predict($0, into: outputs) }
     return outputs.toArray()
   }
 

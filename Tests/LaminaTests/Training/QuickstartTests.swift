@@ -59,7 +59,7 @@ import Testing
     try model.fit(train)
     let folder = try TemporaryFolder()
     try model.save(folder.path("mnist.safetensors"))
-    let again = try Sequential(contentsOf: folder.path("mnist.safetensors"))
+    let again = try Model.load(folder.path("mnist.safetensors"))
     #expect(again.weightBits == model.weightBits)
     #expect(try again.encoded() == model.encoded())
     #expect(again.labels == MNIST.classNames)
@@ -67,6 +67,6 @@ import Testing
     try again.compile(
       optimizer: .adam(), loss: .sparseCategoricalCrossentropy(fromLogits: true),
       metrics: [.accuracy])
-    #expect(try again.evaluate(test) == model.evaluate(test))
+    #expect(try again.evaluate(test).values == model.evaluate(test).values)
   }
 }

@@ -6,21 +6,20 @@ import Testing
   /// An optimizer that notes how many allocations there were before each step.
   private final class CountingAdam: Optimizer {
     let adam = Adam()
+    let className = "Counting"
     let name = "counting"
     let configuration: [JSON.Member] = []
-    let learningRate = 0.001
-    let slotNames = ["momentum", "velocity"]
+    let learningRate: LearningRate = 0.001
+    let weightDecay: WeightDecay? = nil
+    let clipping: GradientClipping? = nil
+    let slots = [OptimizerSlot("momentum"), OptimizerSlot("velocity")]
     nonisolated(unsafe) let counts = UnsafeMutableBufferPointer<Int>.allocate(capacity: 200)
 
     deinit { counts.deallocate() }
 
-    func update(
-      _ parameters: MatrixView, gradients: MatrixView, slots: [MatrixView], step: Int,
-      learningRate: Double
-    ) {
-      counts[step - 1] = AllocationCounter.current
-      adam.update(
-        parameters, gradients: gradients, slots: slots, step: step, learningRate: learningRate)
+    func update(_ step: OptimizerStep) {
+      counts[step.number - 1] = AllocationCounter.current
+      adam.update(step)
     }
   }
 

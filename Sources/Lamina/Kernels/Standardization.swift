@@ -1,0 +1,87 @@
+import CLaminaKernels
+
+/// Columns and rows brought to mean 0 and variance 1.
+extension MatrixView {
+  /// The mean of each column and the mean squared distance from it.
+  func columnMoments(means: MatrixView, variances: MatrixView) {
+    assert(means.count == columns && variances.count == columns)
+    laminakernel_column_moments(elements, means.elements, variances.elements, rows, columns)
+  }
+
+  /// self = (inputs - means) scales + shifts, column by column
+  func assignNormalized(
+    _ inputs: MatrixView, means: MatrixView, scales: MatrixView, shifts: MatrixView
+  ) {
+    assert(count == inputs.count && columns == inputs.columns)
+    assert(means.count == columns && scales.count == columns && shifts.count == columns)
+    laminakernel_normalize_columns(
+      inputs.elements, means.elements, scales.elements, shifts.elements, elements, rows, columns)
+  }
+
+  /// The sum of each column of a gradient, and the sum of its products with the
+  /// inputs' distances from their means.
+  func columnSums(
+    inputs: MatrixView, means: MatrixView, sums: MatrixView, products: MatrixView
+  ) {
+    assert(count == inputs.count && columns == inputs.columns && means.count == columns)
+    assert(sums.count == columns && products.count == columns)
+    laminakernel_normalization_sums(
+      inputs.elements, elements, means.elements, sums.elements, products.elements, rows, columns)
+  }
+
+  /// self = scales (gradient - gradientMeans - (inputs - means) slopes), column
+  /// by column
+  func assignNormalizationGradient(
+    _ gradient: MatrixView, inputs: MatrixView, means: MatrixView, scales: MatrixView,
+    gradientMeans: MatrixView, slopes: MatrixView
+  ) {
+    assert(count == inputs.count && count == gradient.count && columns == inputs.columns)
+    assert(means.count == columns && scales.count == columns)
+    assert(gradientMeans.count == columns && slopes.count == columns)
+    laminakernel_normalization_gradient(
+      inputs.elements, gradient.elements, means.elements, scales.elements,
+      gradientMeans.elements, slopes.elements, elements, rows, columns)
+  }
+
+  /// Each row x becomes (x - mean) / sqrt(variance + epsilon) gamma + beta.
+  func assignRowsNormalized(
+    _ inputs: MatrixView, gamma: MatrixView?, beta: MatrixView?, epsilon: Float
+  ) {
+    assert(count == inputs.count && columns == inputs.columns)
+    assert(gamma?.count ?? columns == columns && beta?.count ?? columns == columns)
+    laminakernel_normalize_rows(
+      inputs.elements, gamma?.elements, beta?.elements, elements, rows, columns, epsilon)
+  }
+
+  /// The gradients of `assignRowsNormalized`, from that of its outputs, which is
+  /// overwritten.
+  func backpropagateRowsNormalized(
+    inputs: MatrixView, gamma: MatrixView?, inputGradient: MatrixView?,
+    gammaGradient: MatrixView?, betaGradient: MatrixView?, epsilon: Float
+  ) {
+    assert(count == inputs.count && columns == inputs.columns)
+    assert(inputGradient?.count ?? count == count)
+    gammaGradient?.fill(0)
+    betaGradient?.fill(0)
+    laminakernel_normalize_rows_gradient(
+      inputs.elements, elements, gamma?.elements, inputGradient?.elements,
+      gammaGradient?.elements, betaGradient?.elements, rows, columns, epsilon)
+  }
+
+  /// self = inputs scale + offset
+  func assignScaled(_ inputs: MatrixView, by scale: Float, adding offset: Float) {
+    assert(count == inputs.count)
+    for index in 0..<count { elements[index] = inputs.elements[index] * scale + offset }
+  }
+
+  /// self = inputs scales + offsets, column by column; nil offsets are zero.
+  func assignScaled(_ inputs: MatrixView, by scales: [Float], adding offsets: [Float]? = nil) {
+    assert(count == inputs.count && columns == scales.count)
+    assert(offsets?.count ?? columns == columns)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        self[row, column] = inputs[row, column] * scales[column] + (offsets?[column] ?? 0)
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// Takes the largest number of each window of an image, each channel for itself.
+/// Beyond the border there is nothing.
+///
+/// - Input: [height, width, channels]; output: [rows, columns, channels], as many
+///   as `Padding` says.
+///
+/// Sources: keras/src/layers/pooling/max_pooling2d.py and base_pooling.py
+public final class MaxPooling2D: Layer {
+  public let poolSize: Size2D
+  public let strides: Size2D
+  public let padding: Padding
+  public let inputShape: Shape?
+  public let name: String?
+  public var trainable = true
+  public let className = "MaxPooling2D"
+
+  /// - Parameter strides: how far one window is from the next; nil for the pool's
+  ///   size.
+  public init(
+    poolSize: Size2D = 2, strides: Size2D? = nil, padding: Padding = .valid,
+    inputShape: Shape? = nil, name: String? = nil
+  ) {
+    self.poolSize = poolSize
+    self.strides = strides ?? poolSize
+    self.padding = padding
+    self.inputShape = inputShape
+    self.name = name
+  }
+
+  public func outputShape(for inputs: [Shape]) throws(LaminaError) -> Shape {
+    try SlidingWindow.checked(
+      "pool", over: inputs[0], size: poolSize, strides: strides, padding: padding
+    ).outputShape(channels: inputs[0].dimensions[2])
+  }
+
+  /// y = max of x over the window; a not-a-number is larger than all
+  public func forward(_ pass: LayerPass) {
+    guard let window = window(over: pass.inputShape) else { return }
+    pass.output.assignMaxima(of: pass.input, window)
+  }
+
+  /// dL/dx = the sum of dL/dy over the windows in which x is the maximum, the
+  /// first where several are
+  public func backward(_ pass: LayerPass) {
+    guard let window = window(over: pass.inputShape) else { return }
+    pass.inputGradient?.assignMaximaGradient(
+      from: pass.outputGradient, pass.input, outputs: pass.output, window)
+  }
+
+  private func window(over input: Shape) -> SlidingWindow? {
+    SlidingWindow(over: input, size: poolSize, strides: strides, padding: padding)
+  }
+
+  public var configuration: [JSON.Member] {
+    [
+      JSON.Member("pool_size", poolSize.json),
+      JSON.Member("padding", .string(padding.name)),
+      JSON.Member("strides", strides.json),
+      JSON.Member("data_format", .string("channels_last")),
+    ]
+  }
+
+  convenience init(configuration: Configuration) throws(LaminaError) {
+    try configuration.require("data_format", "channels_last")
+    let poolSize = try configuration.size("pool_size", default: 2)
+    self.init(
+      poolSize: poolSize, strides: try configuration.size("strides", default: poolSize),
+      padding: try configuration.padding(), name: configuration.name)
+  }
+}

@@ -1,0 +1,84 @@
+/// Trains with one batch after another: forward, loss, backward, update. Its
+/// memory is laid out once, so that a step allocates nothing.
+final class BatchTrainer {
+  let plan: TrainingPlan
+  let targets: TargetBatch
+  private let training: TrainingState
+  private let regularization: RegularizationTerms
+  private let update: ParameterUpdate
+
+  private init(
+    plan: TrainingPlan, targets: TargetBatch, training: TrainingState,
+    regularization: RegularizationTerms, update: ParameterUpdate
+  ) {
+    self.plan = plan
+    self.targets = targets
+    self.training = training
+    self.regularization = regularization
+    self.update = update
+  }
+
+  /// - Parameters:
+  ///   - shapes: those of the data's targets.
+  ///   - isWeighted: whether samples weigh something other than 1.
+  /// - Throws: `.outOfMemory`
+  convenience init(
+    _ model: Model, _ training: TrainingState, _ objective: BoundObjective, shapes: [Shape],
+    maximumRows: Int, isWeighted: Bool
+  ) throws(LaminaError) {
+    let (graph, store) = try model.built()
+    let plan = try TrainingPlan(
+      graph: graph, store: store, hasLoss: objective.hasLoss, maximumRows: maximumRows,
+      seed: model.seed)
+    try training.makeSlots(parameterCount: graph.trainableCount)
+    let trained = graph.layers.filter { $0.layer.trainable }
+      .flatMap { graph.variables[$0.variables] }
+      .filter { $0.isTrainable }
+      .sorted { $0.offset < $1.offset }
+    self.init(
+      plan: plan,
+      targets: try TargetBatch(
+        objective, graph: graph, shapes: shapes, maximumRows: maximumRows,
+        isWeighted: isWeighted),
+      training: training,
+      regularization: RegularizationTerms(
+        graph, values: { plan.view(of: $0) }, gradient: { plan.gradient(of: $0) }),
+      update: ParameterUpdate(
+        optimizer: training.optimizer,
+        variables: trained.map {
+          ParameterUpdate.Variable(name: $0.name, offset: $0.offset, count: $0.count)
+        },
+        parameters: plan.parameters, gradients: plan.gradients,
+        slots: training.slots.map { $0.row }))
+  }
+
+  var maximumRows: Int { plan.maximumRows }
+
+  /// The network's inputs, where the samples of a batch are to be put.
+  func inputs(rows: Int) -> [MatrixView] { plan.passes(rows: rows).inputs }
+
+  func forward(rows: Int) {
+    plan.passes(rows: rows).forward(step: training.step)
+  }
+
+  /// Takes the batch into the scores, and writes the gradients of its loss with
+  /// respect to the outputs.
+  func measure(rows: Int, into scores: inout Scores) -> Double {
+    let passes = plan.passes(rows: rows)
+    return scores.add(
+      predictions: passes.outputs, targets: targets, gradients: passes.outputGradients,
+      regularization: regularization.loss, rows: rows)
+  }
+
+  /// Computes the gradients of the parameters.
+  func backward(rows: Int) {
+    plan.passes(rows: rows).backward()
+    regularization.addGradients()
+  }
+
+  func updateParameters() {
+    let learningRate = training.learningRate
+    training.step += 1
+    update.apply(step: training.step, learningRate: learningRate)
+  }
+}

@@ -1,0 +1,61 @@
+/// A training that is under way, as its callbacks see it.
+public final class Training {
+  public let model: Model
+  public internal(set) var progress: TrainingProgress
+  /// Whether it ends after this batch.
+  public private(set) var isStopped = false
+
+  let state: TrainingState
+  /// The passes of the batch that is being computed.
+  var trainer: BatchTrainer?
+  let callbacks: [any Callback]
+
+  init(model: Model, state: TrainingState, progress: TrainingProgress, callbacks: [any Callback]) {
+    self.model = model
+    self.state = state
+    self.progress = progress
+    self.callbacks = callbacks
+  }
+
+  /// Ends the training after this batch; what was learned stays.
+  public func stop() { isStopped = true }
+
+  /// How far the optimizer steps.
+  public var learningRate: Float { state.learningRate }
+
+  /// - Throws: `.invalidArgument` where a schedule decides, or the rate is not
+  ///   a number from 0 on.
+  public func setLearningRate(_ learningRate: Float) throws(LaminaError) {
+    try model.setLearningRate(learningRate)
+  }
+
+  /// The names of the model's variables, in the order of its layers.
+  public var variableNames: [String] { model.variableNames }
+
+  /// The gradient that the last backward pass gave for a variable, such as
+  /// "dense/kernel"; nil before the first, and for variables that are not
+  /// trained.
+  public func gradient(of variable: String) -> Tensor? {
+    guard let trainer else { return nil }
+    for place in trainer.plan.graph.layers where place.layer.trainable {
+      for stored in trainer.plan.graph.variables[place.variables]
+      where stored.name == variable && stored.isTrainable {
+        return try? Tensor(
+          shape: stored.shape, elements: trainer.plan.gradient(of: stored).toArray())
+      }
+    }
+    return nil
+  }
+
+  /// A copy of all weights as they are now.
+  ///
+  /// - Throws: `.outOfMemory`
+  public func copyWeights() throws(LaminaError) -> WeightsSnapshot {
+    WeightsSnapshot(try model.built().store.copy())
+  }
+
+  /// Puts weights back that `copyWeights` copied.
+  public func restoreWeights(_ snapshot: WeightsSnapshot) throws(LaminaError) {
+    try model.built().store.assign(snapshot.store)
+  }
+}
