@@ -47,17 +47,22 @@ command: ## build build/bin/png-classify
 
 .PHONY: deps data demo
 deps: ## install the Debian packages that are missing
-data: ## get MNIST into ${LAMINA_DATA_HOME:-${XDG_CACHE_HOME:-~/.cache}/lamina}/mnist
+data: ## get MNIST and Fashion-MNIST into ${LAMINA_DATA_HOME:-${XDG_CACHE_HOME:-~/.cache}/lamina}
 demo: ## the whole job: install, build, train, and classify PNG files from shell, C and Python
 
-.PHONY: test retest test-swift test-c test-python test-command test-variants
+.PHONY: test retest test-swift test-c test-python test-command test-docs test-variants parity
 test: ## install what is missing, build, and run every test
 retest: ## run every test again, also those that passed
 test-swift: ## the Swift tests
+parity: ## compare with Keras, and write the tables of docs/keras-parity.md anew
 test-c: ## the C tests of the library, its symbols and its installation
 test-python: ## the Python tests
 test-command: ## the tests of png-classify
+test-docs: ## the programs and pictures of the documentation
 test-variants: ## a smoke suite in C and Python on RUNTIME=full and on OPENBLAS=shared
+
+.PHONY: pictures
+pictures: ## compute and draw the documentation's pictures anew
 
 .PHONY: lint format
 lint: ## check formatting, style and types
@@ -220,16 +225,25 @@ build/openblas/libopenblas.a: $(OPENBLAS_ARCHIVE)
 
 # ---------------------------------------------------------- data and Python --
 
-MNIST := $(or $(LAMINA_DATA_HOME),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/lamina)/mnist
-MNIST_FILES := $(foreach name,images-idx3-ubyte labels-idx1-ubyte, \
-  $(addprefix $(subst $(space),\$(space),$(MNIST))/,train-$(name) t10k-$(name)))
+DATA := $(or $(LAMINA_DATA_HOME),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/lamina)
+data-files = $(foreach name,images-idx3-ubyte labels-idx1-ubyte, \
+  $(addprefix $(subst $(space),\$(space),$(DATA))/$(1)/,train-$(name) t10k-$(name)))
+MNIST_FILES := $(call data-files,mnist)
+FASHION_MNIST_FILES := $(call data-files,fashion-mnist)
 GET_MNIST := $(PYTHON) bindings/python/lamina/mnist.py --venv build/venv
+# Only a few tests need it, and they are skipped where there is no way to get it.
+GET_FASHION_MNIST := $(PYTHON) bindings/python/lamina/fashion_mnist.py || \
+  echo "make: going on without Fashion-MNIST; tests that need it are skipped"
 
 data:
 	@$(GET_MNIST)
+	@$(GET_FASHION_MNIST)
 
 $(MNIST_FILES) &:
 	$(GET_MNIST)
+
+$(FASHION_MNIST_FILES) &:
+	@$(GET_FASHION_MNIST)
 
 # One virtual environment: NumPy for the demo, all of requirements-dev.txt for tests and lint.
 REQUIREMENTS := bindings/python/requirements-dev.txt
@@ -286,13 +300,13 @@ test: deps
 	@$(MAKE) run-tests RUNTIME=embedded OPENBLAS=static
 
 .PHONY: run-tests
-run-tests: test-swift test-c test-python test-command test-variants
+run-tests: test-swift test-c test-python test-command test-docs test-variants
 
 retest:
 	@rm -f build/test/*.passed
 	@$(MAKE) test
 
-test-swift test-c test-python test-command test-variants: test-%: build/test/%.passed
+test-swift test-c test-python test-command test-docs test-variants: test-%: build/test/%.passed
 	@$(if $(RAN_$*),echo "$@: passed",echo "$@: passed already (\`make retest\` runs it again)")
 
 define passed
@@ -313,12 +327,17 @@ $(TEST_MODEL): build/bin/png-classify | $(MNIST_FILES)
 # Swift: optimized, since the quickstart alone trains for 16 s in a debug build.
 SWIFT_TESTS := $(shell find Tests -name '*.swift')
 
-build/test/swift.passed: $(ALL_SOURCES) $(SWIFT_TESTS) README.md $(FIXTURES) $(BLAS_FILES) \
-    $(OUT)/settings | $(MNIST_FILES)
+build/test/swift.passed: $(ALL_SOURCES) $(SWIFT_TESTS) README.md docs/keras-parity.md $(FIXTURES) \
+    $(BLAS_FILES) $(OUT)/settings | $(MNIST_FILES) $(FASHION_MNIST_FILES)
 	$(require-swift)
 	$(SWIFT) test -c release -Xswiftc -enable-testing --disable-xctest \
 	  --scratch-path build/tests $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
 	$(passed)
+
+parity: $(BLAS_FILES)
+	$(require-swift)
+	LAMINA_PARITY=write $(SWIFT) test -c release -Xswiftc -enable-testing --disable-xctest \
+	  --scratch-path build/tests $(SWIFTPM_LINK) $(SWIFT_WARNINGS) --filter ParityTests
 
 # C: programs that print `N passed, N failed` last, and shell scripts that do the same.
 C_TESTS := $(patsubst Tests/C/%.c,build/test/c/%,$(wildcard Tests/C/test_*.c)) \
@@ -354,9 +373,30 @@ build/test/python.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(FIXTURES) $(TES
 	$(passed)
 
 build/test/command.passed: build/bin/png-classify $(wildcard Tests/png-classify/*.py) $(FIXTURES) \
-    build/venv/dev.stamp | $(MNIST_FILES)
+    build/venv/dev.stamp | $(MNIST_FILES) $(FASHION_MNIST_FILES)
 	PNG_CLASSIFY='$(CURDIR)/build/bin/png-classify' $(VENV_PYTHON) -m pytest -q Tests/png-classify
 	$(passed)
+
+# The programs of the documentation, as one package that uses this one.
+DOCUMENTATION := build/docs
+
+$(DOCUMENTATION)/built.stamp: $(COMMAND_SOURCES) README.md $(wildcard docs/*.md) \
+    docs/pictures/numbers.swift Tests/docs/programs.py $(BLAS_FILES) $(OUT)/settings
+	$(require-swift)
+	$(PYTHON) Tests/docs/programs.py package $(DOCUMENTATION)
+	$(SWIFT) build -c release --package-path $(DOCUMENTATION) --scratch-path $(DOCUMENTATION)/.build \
+	  $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
+	@touch $@
+
+build/test/docs.passed: $(DOCUMENTATION)/built.stamp $(wildcard Tests/docs/*.py) \
+    $(wildcard docs/pictures/*.*) build/venv/dev.stamp | $(MNIST_FILES)
+	LAMINA_DOCUMENTATION='$(CURDIR)/$(DOCUMENTATION)' $(VENV_PYTHON) -m pytest -q Tests/docs
+	$(passed)
+
+pictures: $(DOCUMENTATION)/built.stamp | $(MNIST_FILES)
+	$(DOCUMENTATION)/.build/release/numbers >$(DOCUMENTATION)/numbers.json
+	@cp $(DOCUMENTATION)/numbers.json docs/pictures/numbers.json
+	$(PYTHON) docs/pictures/draw.py
 
 build/test/variants.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(C_SMOKE) $(FIXTURES) $(TEST_MODEL) \
     $(OUT)/settings build/venv/dev.stamp
@@ -371,10 +411,10 @@ smoke: lib
 
 # ---------------------------------------------------------- lint and format --
 
-SWIFT_FOLDERS := Package.swift Sources Tests
+SWIFT_FOLDERS := Package.swift Sources Tests docs
 C_FILES := $(shell find Sources Tests bindings include -name '*.[ch]' -o -name '*.cpp')
 SHELL_FILES := .ci/run $(shell find Tests bindings -name '*.sh')
-OTHER_PYTHON := $(shell find Tests bindings/c -name '*.py')
+OTHER_PYTHON := $(shell find Tests bindings/c docs -name '*.py')
 RUFF := build/venv/bin/ruff
 RUFF_OTHER := $(RUFF) --config bindings/python/pyproject.toml
 # Scripts that make fixtures are no interface: their names may speak for themselves.
@@ -390,7 +430,7 @@ run-lint: lint-swift lint-c lint-python lint-shell
 lint-swift lint-c lint-python lint-shell: lint-%: build/lint/%.passed
 	@$(if $(RAN_$*),echo "$@: passed",echo "$@: passed already")
 
-build/lint/swift.passed: $(ALL_SOURCES) $(SWIFT_TESTS) .swift-format
+build/lint/swift.passed: $(ALL_SOURCES) $(SWIFT_TESTS) $(wildcard docs/pictures/*.swift) .swift-format
 	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FOLDERS)
 	$(passed)
 

@@ -144,10 +144,10 @@ void lamina_model_free(lamina_model *model);
 /** The number of weights, trainable or not. */
 lamina_status lamina_model_parameter_count(const lamina_model *model, uint64_t *count);
 
-/** The number of inputs; 1 for a sequential model. */
+/** The number of inputs; 1 for a sequential model, any for a functional one. */
 lamina_status lamina_model_input_count(const lamina_model *model, size_t *count);
 
-/** The number of outputs; 1 for a sequential model. */
+/** The number of outputs; 1 for a sequential model, any for a functional one. */
 lamina_status lamina_model_output_count(const lamina_model *model, size_t *count);
 
 /** The shape of one sample of input `index`, without the batch axis: 28, 28
@@ -242,11 +242,14 @@ lamina_status lamina_session_create(const lamina_model *model,
 /** Gives a session back. NULL is ignored. */
 void lamina_session_free(lamina_session *session);
 
-/** Computes the model's outputs for a batch. Each input is [rows, ...sample
- * shape]. Each output needs struct_size, dtype (LAMINA_FLOAT32), data and
- * capacity; rank and shape are written, also when the capacity is too small.
- * Outputs are what the last layer gives: logits, if it has no activation.
- * Outputs must not overlap inputs. Predicting allocates nothing and, in a
+/** Computes the model's outputs for a batch: `inputs` has a tensor for each of
+ * the model's inputs, `outputs` one for each of its outputs, in the model's
+ * order. Each input is [rows, ...sample shape], all with the same number of
+ * rows. Each output needs struct_size, dtype (LAMINA_FLOAT32), data and
+ * capacity; rank and shape are written, also when a capacity is too small: of
+ * all outputs then, and the message gives the bytes that each needs. Outputs
+ * are what their layers give: logits, if one has no activation. An output must
+ * not overlap an input or another output. Predicting allocates nothing and, in a
  * library with OpenBLAS inside, takes no lock; more than 64 threads that
  * predict at the same moment wait for each other.
  * Errors: INVALID_ARGUMENT, BUFFER_TOO_SMALL. */
@@ -254,8 +257,8 @@ lamina_status lamina_session_predict(lamina_session *session, const lamina_tenso
                                      size_t input_count, lamina_tensor *outputs,
                                      size_t output_count);
 
-/** The short form for one float32 input and one output: `input` holds `rows`
- * samples, `output` has room for `output_capacity` numbers.
+/** The short form for models of one input, here float32, and one output:
+ * `input` holds `rows` samples, `output` has room for `output_capacity` numbers.
  * Errors: INVALID_ARGUMENT, BUFFER_TOO_SMALL. */
 lamina_status lamina_session_predict_float32(lamina_session *session, const float *input,
                                              size_t rows, float *output, size_t output_capacity);
@@ -281,7 +284,8 @@ typedef struct lamina_prediction {
 /** Classifies the digit in a PNG file of any kind: decoded to grey, made like
  * the pictures that the model was trained on, predicted. `predictions`
  * receives the best classes, the best first, as many as the capacity and the
- * model allow; `count` receives how many. `options` may be NULL.
+ * model allow; `count` receives how many. `options` may be NULL. A model of
+ * several inputs or outputs is refused.
  * Errors: INVALID_ARGUMENT, IO, IMAGE, NO_DIGIT, OUT_OF_MEMORY. */
 lamina_status lamina_session_classify_png_file(lamina_session *session, const char *path,
                                                const lamina_png_options *options,
@@ -297,7 +301,7 @@ lamina_status lamina_session_classify_png_memory(lamina_session *session, const 
 /** The picture as the model sees it: bytes, row by row, light digit on black,
  * ready for a LAMINA_UINT8 tensor. `needed`, if not NULL, receives the bytes
  * of a picture (784 for 28x28); pixels NULL with capacity 0 asks for that
- * alone. `options` may be NULL.
+ * alone. `options` may be NULL. A model of several inputs is refused.
  * Errors: INVALID_ARGUMENT, IO, IMAGE, NO_DIGIT, BUFFER_TOO_SMALL,
  * OUT_OF_MEMORY. */
 lamina_status lamina_model_preprocess_png_file(const lamina_model *model, const char *path,

@@ -22,26 +22,29 @@ static int64_t inside(int64_t index, int64_t size, laminakernel_fill_mode fill_m
   return -1;
 }
 
-// Where one coordinate falls on an axis: the neighbours and how much each counts.
+// Where a coordinate, a x + b y + c, falls on an axis: the neighbours and how much each counts.
 struct place {
   int64_t index[2];
   float weight[2];
 };
 
-static inline struct place place(float coordinate, size_t size,
+static inline struct place place(const double *map, size_t x, size_t y, size_t size,
                                  const laminakernel_resampling *settings) {
   struct place result = {{0, 0}, {1, 0}};
   if (!settings->is_bilinear) {
-    result.index[0] = inside((int64_t)roundf(coordinate), (int64_t)size, settings->fill_mode);
+    float nearest = (float)map[0] * (float)x + (float)map[1] * (float)y + (float)map[2];
+    result.index[0] = inside((int64_t)roundf(nearest), (int64_t)size, settings->fill_mode);
     return result;
   }
-  // The largest integer below, without a call of floorf.
+  double coordinate = map[0] * (double)x + map[1] * (double)y + map[2];
+  // The largest integer below, without a call of floor.
   int64_t lower = (int64_t)coordinate;
-  lower -= (float)lower > coordinate;
+  lower -= (double)lower > coordinate;
   result.index[0] = inside(lower, (int64_t)size, settings->fill_mode);
   result.index[1] = inside(lower + 1, (int64_t)size, settings->fill_mode);
-  result.weight[1] = coordinate - (float)lower;
-  result.weight[0] = 1 - result.weight[1];
+  double share = coordinate - (double)lower;
+  result.weight[1] = (float)share;
+  result.weight[0] = (float)(1 - share);
   return result;
 }
 
@@ -55,9 +58,8 @@ struct neighbours {
 
 static inline struct neighbours neighbours(size_t x, size_t y,
                                            const laminakernel_resampling *settings) {
-  const float *m = settings->map;
-  struct place column = place(m[0] * (float)x + m[1] * (float)y + m[2], settings->width, settings);
-  struct place row = place(m[3] * (float)x + m[4] * (float)y + m[5], settings->height, settings);
+  struct place column = place(settings->map, x, y, settings->width, settings);
+  struct place row = place(settings->map + 3, x, y, settings->height, settings);
   struct neighbours result = {.count = settings->is_bilinear ? 4 : 1};
   int64_t width = (int64_t)settings->width, channels = (int64_t)settings->channels;
   for (int k = 0; k < result.count; k++) {

@@ -4,9 +4,11 @@ import Lamina
 /// A pointer that must not be NULL.
 ///
 /// - Throws: `.invalidArgument`, naming the parameter.
-func require<Pointer>(_ pointer: Pointer?, _ name: StaticString) throws(LaminaError) -> Pointer {
+func require<Pointer>(
+  _ pointer: Pointer?, _ name: @autoclosure () -> String
+) throws(LaminaError) -> Pointer {
   guard let pointer else {
-    throw LaminaError(.invalidArgument, "\(name) is NULL")
+    throw LaminaError(.invalidArgument, "\(name()) is NULL")
   }
   return pointer
 }
@@ -16,7 +18,7 @@ func require<Pointer>(_ pointer: Pointer?, _ name: StaticString) throws(LaminaEr
 func requireString(
   _ string: UnsafePointer<CChar>?, _ name: StaticString
 ) throws(LaminaError) -> String {
-  guard let text = String(validatingCString: try require(string, name)) else {
+  guard let text = String(validatingCString: try require(string, "\(name)")) else {
     throw LaminaError(.invalidArgument, "\(name) is not UTF-8")
   }
   return text
@@ -28,7 +30,7 @@ func requireString(
 func requireBytes(
   _ bytes: UnsafeRawPointer?, _ size: Int, _ name: StaticString
 ) throws(LaminaError) -> UnsafeBufferPointer<UInt8> {
-  let bytes = try require(bytes, name)
+  let bytes = try require(bytes, "\(name)")
   guard size >= 0 else {
     throw LaminaError(.invalidArgument, "size is larger than memory can be")
   }
@@ -43,12 +45,15 @@ enum FirstSize {
   static let tensor = 96
 }
 
+/// - Parameter place: what messages call the size; by default the struct's.
 /// - Throws: `.invalidArgument` where a struct is smaller than it ever was.
-func checkStructSize(_ size: Int, _ least: Int, _ name: StaticString) throws(LaminaError) {
+func checkStructSize(
+  _ size: Int, _ least: Int, _ name: StaticString, _ place: @autoclosure () -> String? = nil
+) throws(LaminaError) {
   guard UInt(bitPattern: size) >= UInt(least) else {
     throw LaminaError(
       .invalidArgument,
-      "\(name).struct_size is \(UInt(bitPattern: size)), expected sizeof(\(name)), "
-        + "at least \(least)")
+      "\(place() ?? "\(name).struct_size") is \(UInt(bitPattern: size)), "
+        + "expected sizeof(\(name)), at least \(least)")
   }
 }

@@ -101,7 +101,7 @@ private func preprocess(
   let status = attempt { () throws(LaminaError) in
     let model = try model(handle)
     let preprocessor = try DigitPreprocessor(
-      for: model.preprocessing, inputShape: model.inputShape)
+      for: model.preprocessing, inputShapes: model.inputShapes)
     guard pixels != nil || capacity != 0 else {
       needed?.pointee = DigitPreprocessor.side * DigitPreprocessor.side
       return

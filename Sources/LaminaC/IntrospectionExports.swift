@@ -16,14 +16,14 @@ public func lamina_model_parameter_count(
 public func lamina_model_input_count(
   _ handle: OpaquePointer?, _ count: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
-  writeCount(handle, count) { _ in 1 }
+  writeCount(handle, count) { $0.inputShapes.count }
 }
 
 @_cdecl("lamina_model_output_count") @implementation
 public func lamina_model_output_count(
   _ handle: OpaquePointer?, _ count: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
-  writeCount(handle, count) { _ in 1 }
+  writeCount(handle, count) { $0.outputShapes.count }
 }
 
 @_cdecl("lamina_model_input_shape") @implementation
@@ -31,7 +31,7 @@ public func lamina_model_input_shape(
   _ handle: OpaquePointer?, _ index: Int, _ shape: UnsafeMutablePointer<Int64>?, _ capacity: Int,
   _ rank: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
-  writeShape(handle, index, shape, capacity, rank) { $0.inputShape }
+  writeShape(handle, index, shape, capacity, rank) { $0.inputShapes }
 }
 
 @_cdecl("lamina_model_output_shape") @implementation
@@ -39,7 +39,7 @@ public func lamina_model_output_shape(
   _ handle: OpaquePointer?, _ index: Int, _ shape: UnsafeMutablePointer<Int64>?, _ capacity: Int,
   _ rank: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
-  writeShape(handle, index, shape, capacity, rank) { $0.outputShape }
+  writeShape(handle, index, shape, capacity, rank) { $0.outputShapes }
 }
 
 @_cdecl("lamina_model_label_count") @implementation
@@ -123,13 +123,12 @@ private func writeCount(
 
 private func writeShape(
   _ handle: OpaquePointer?, _ index: Int, _ shape: UnsafeMutablePointer<Int64>?, _ capacity: Int,
-  _ rank: UnsafeMutablePointer<Int>?, _ value: (Model) -> Shape?
+  _ rank: UnsafeMutablePointer<Int>?, _ shapes: (Model) -> [Shape]
 ) -> lamina_status {
   rank?.pointee = 0
   var dimensions: [Int] = []
   let status = attempt { () throws(LaminaError) in
-    let shapes = [try value(model(handle)) ?? []]
-    dimensions = try element(of: shapes, index, "shape").dimensions
+    dimensions = try element(of: shapes(model(handle)), index, "shape").dimensions
     _ = try require(rank, "rank")
   }
   guard status == LAMINA_OK else { return status }

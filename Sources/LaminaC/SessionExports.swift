@@ -41,26 +41,20 @@ public func lamina_session_predict(
   _ handle: OpaquePointer?, _ inputs: UnsafePointer<lamina_tensor>?, _ input_count: Int,
   _ outputs: UnsafeMutablePointer<lamina_tensor>?, _ output_count: Int
 ) -> lamina_status {
-  var needed = 0
+  var missing: String?
   let status = attempt { () throws(LaminaError) in
-    let session = try session(handle)
+    let handle = try sessionHandle(handle)
     let inputs = try require(inputs, "inputs")
     let outputs = try require(outputs, "outputs")
-    guard input_count == 1, output_count == 1 else {
+    guard input_count == handle.inputCounts.count, output_count == handle.outputCounts.count else {
       throw LaminaError(
         .invalidArgument,
-        "expected 1 input and 1 output, got \(UInt(bitPattern: input_count)) and "
-          + "\(UInt(bitPattern: output_count))")
+        "expected \(counts(handle.inputCounts.count, handle.outputCounts.count)), "
+          + "got \(UInt(bitPattern: input_count)) and \(UInt(bitPattern: output_count))")
     }
-    let batch = try batch(inputs, of: session)
-    needed = try prepare(outputs, rows: batch?.rows ?? 0, of: session)
-    guard needed == 0, let batch else { return }
-    let elements = try require(outputs.pointee.data, "outputs->data")
-    try session.predict(batch, into: elements.assumingMemoryBound(to: Float.self))
+    missing = try handle.predict(inputs, into: outputs)
   }
-  guard needed == 0 else {
-    return bufferTooSmall("outputs->capacity is too small: \(needed) bytes are needed")
-  }
+  if let missing { return bufferTooSmall(missing) }
   return status
 }
 
@@ -71,27 +65,36 @@ public func lamina_session_predict_float32(
 ) -> lamina_status {
   var needed = 0
   let status = attempt { () throws(LaminaError) in
-    let session = try session(handle)
+    let handle = try sessionHandle(handle)
+    guard handle.inputCounts.count == 1, handle.outputCounts.count == 1 else {
+      throw LaminaError(
+        .invalidArgument,
+        "lamina_session_predict_float32 is for models of 1 input and 1 output, this one has "
+          + counts(handle.inputCounts.count, handle.outputCounts.count)
+          + "; lamina_session_predict takes them")
+    }
     let input = try require(input, "input")
     let output = try require(output, "output")
     try checkAlignment(input, 4, "input")
     try checkAlignment(output, 4, "output")
-    guard rows >= 0, rows <= maximumRows(of: session) else {
+    guard rows >= 0, rows <= handle.maximumRows else {
       throw LaminaError(.invalidArgument, "\(UInt(bitPattern: rows)) rows are too many")
     }
-    let count = rows * session.outputCount
+    let count = rows * handle.outputCounts[0]
     guard UInt(bitPattern: output_capacity) >= UInt(count) else {
       needed = count
       return
     }
-    let batch = Batch(
-      samples: .float32(input), rows: rows,
-      bytes: UnsafeRawBufferPointer(start: input, count: rows * session.inputCount * 4))
-    try session.predict(batch, into: output)
+    try handle.predict(input, rows: rows, into: output)
   }
   guard needed == 0 else {
     return bufferTooSmall(
       "output needs room for \(needed) numbers, it has \(UInt(bitPattern: output_capacity))")
   }
   return status
+}
+
+/// "2 inputs and 1 output"
+private func counts(_ inputs: Int, _ outputs: Int) -> String {
+  "\(inputs) input\(inputs == 1 ? "" : "s") and \(outputs) output\(outputs == 1 ? "" : "s")"
 }

@@ -1,6 +1,15 @@
 import CLamina
 import Lamina
 
+/// Which of a call's tensors one is.
+struct TensorPlace {
+  let list: StaticString
+  let index: Int
+
+  /// What messages call its member: `inputs[1].rank`.
+  func callAsFunction(_ member: StaticString) -> String { "\(list)[\(index)].\(member)" }
+}
+
 /// Samples in the caller's memory.
 struct Batch {
   let samples: SampleView
@@ -9,100 +18,80 @@ struct Batch {
   let bytes: UnsafeRawBufferPointer
 }
 
-extension Session {
-  /// - Parameter output: room for a row of outputs for each sample.
-  /// - Throws: `.invalidArgument` where it shares bytes with the samples.
-  func predict(_ batch: Batch, into output: UnsafeMutablePointer<Float>) throws(LaminaError) {
-    // Sizes are checked before, so that no end is beyond what memory has.
-    let inputStart = UInt(bitPattern: batch.bytes.baseAddress)
-    let outputStart = UInt(bitPattern: output)
-    guard
-      outputStart &+ UInt(batch.rows * outputCount * 4) <= inputStart
-        || inputStart &+ UInt(batch.bytes.count) <= outputStart
+extension SessionHandle {
+  /// The samples of an input; nil where there are none.
+  ///
+  /// - Throws: `.invalidArgument` where the tensor is not a batch for the session.
+  func batch(_ tensor: UnsafePointer<lamina_tensor>, _ index: Int) throws(LaminaError) -> Batch? {
+    let place = TensorPlace(list: "inputs", index: index)
+    try checkStructSize(
+      tensor.pointee.struct_size, FirstSize.tensor, "lamina_tensor", place("struct_size"))
+    let rows = try rowCount(tensor, place, sampleShape: session.inputShapes[index])
+    let size = try elementSize(tensor.pointee.dtype, place)
+    guard rows <= maximumRows,
+      case let count = rows * inputCounts[index] * size,
+      UInt(count) <= UInt(bitPattern: tensor.pointee.capacity)
     else {
-      throw LaminaError(.invalidArgument, "the output overlaps the input")
+      throw LaminaError(
+        .invalidArgument,
+        "\(place("capacity")) is \(UInt(bitPattern: tensor.pointee.capacity)) bytes, "
+          + "too few for \(rows) rows")
     }
-    predict(
-      batch.samples, into: MatrixView(rows: batch.rows, columns: outputCount, elements: output))
+    guard rows > 0 else { return nil }
+    let data = UnsafeRawPointer(try require(tensor.pointee.data, place("data")))
+    try checkAlignment(data, size, place("data"))
+    let samples: SampleView =
+      switch tensor.pointee.dtype {
+      case LAMINA_UINT8: .uint8(data.assumingMemoryBound(to: UInt8.self))
+      case LAMINA_INT32: .int32(data.assumingMemoryBound(to: Int32.self))
+      default: .float32(data.assumingMemoryBound(to: Float.self))
+      }
+    return Batch(
+      samples: samples, rows: rows, bytes: UnsafeRawBufferPointer(start: data, count: count))
   }
-}
 
-/// The samples of an input; nil where there are none.
-///
-/// - Throws: `.invalidArgument` where the tensor is not a batch for the session.
-func batch(
-  _ tensor: UnsafePointer<lamina_tensor>, of session: Session
-) throws(LaminaError) -> Batch? {
-  try checkStructSize(tensor.pointee.struct_size, FirstSize.tensor, "lamina_tensor")
-  let rows = try rowCount(tensor, sampleShape: session.inputShape)
-  let size = try elementSize(tensor.pointee.dtype)
-  guard rows <= maximumRows(of: session),
-    case let count = rows * session.inputCount * size,
-    UInt(count) <= UInt(bitPattern: tensor.pointee.capacity)
-  else {
-    throw LaminaError(
-      .invalidArgument,
-      "inputs->capacity is \(UInt(bitPattern: tensor.pointee.capacity)) bytes, too few for \(rows) rows"
-    )
-  }
-  guard rows > 0 else { return nil }
-  let data = UnsafeRawPointer(try require(tensor.pointee.data, "inputs->data"))
-  try checkAlignment(data, size, "inputs->data")
-  let samples: SampleView =
-    switch tensor.pointee.dtype {
-    case LAMINA_UINT8: .uint8(data.assumingMemoryBound(to: UInt8.self))
-    case LAMINA_INT32: .int32(data.assumingMemoryBound(to: Int32.self))
-    default: .float32(data.assumingMemoryBound(to: Float.self))
+  /// Writes an output's shape.
+  ///
+  /// - Returns: how many bytes it takes where the caller has fewer, else 0.
+  /// - Throws: `.invalidArgument` where it cannot be an output.
+  func prepare(
+    _ tensor: UnsafeMutablePointer<lamina_tensor>, _ index: Int, rows: Int
+  ) throws(LaminaError) -> Int {
+    let place = TensorPlace(list: "outputs", index: index)
+    try checkStructSize(
+      tensor.pointee.struct_size, FirstSize.tensor, "lamina_tensor", place("struct_size"))
+    guard tensor.pointee.dtype == LAMINA_FLOAT32 else {
+      throw LaminaError(
+        .invalidArgument,
+        "\(place("dtype")) is \(tensor.pointee.dtype.rawValue), expected LAMINA_FLOAT32")
     }
-  return Batch(
-    samples: samples, rows: rows, bytes: UnsafeRawBufferPointer(start: data, count: count))
-}
-
-/// Writes an output's shape.
-///
-/// - Returns: how many bytes it takes where the caller has fewer, else 0.
-/// - Throws: `.invalidArgument` where it cannot be an output.
-func prepare(
-  _ tensor: UnsafeMutablePointer<lamina_tensor>, rows: Int, of session: Session
-) throws(LaminaError) -> Int {
-  try checkStructSize(tensor.pointee.struct_size, FirstSize.tensor, "lamina_tensor")
-  guard tensor.pointee.dtype == LAMINA_FLOAT32 else {
-    throw LaminaError(
-      .invalidArgument,
-      "outputs->dtype is \(tensor.pointee.dtype.rawValue), expected LAMINA_FLOAT32")
-  }
-  let sampleShape = session.outputShape
-  tensor.pointee.rank = UInt32(sampleShape.rank + 1)
-  withAxes(of: tensor) { axes in
-    axes[0] = Int64(rows)
-    for (axis, dimension) in sampleShape.dimensions.enumerated() {
-      axes[axis + 1] = Int64(dimension)
+    let sampleShape = session.outputShapes[index]
+    tensor.pointee.rank = UInt32(sampleShape.rank + 1)
+    withAxes(of: tensor) { axes in
+      axes[0] = Int64(rows)
+      for (axis, dimension) in sampleShape.dimensions.enumerated() {
+        axes[axis + 1] = Int64(dimension)
+      }
     }
+    let bytes = 4 * rows * outputCounts[index]
+    guard UInt(bitPattern: tensor.pointee.capacity) >= UInt(bytes) else { return bytes }
+    if bytes > 0, let data = tensor.pointee.data {
+      try checkAlignment(UnsafeRawPointer(data), 4, place("data"))
+    }
+    return 0
   }
-  let bytes = 4 * rows * session.outputCount
-  guard UInt(bitPattern: tensor.pointee.capacity) >= UInt(bytes) else { return bytes }
-  if bytes > 0, let data = tensor.pointee.data {
-    try checkAlignment(UnsafeRawPointer(data), 4, "outputs->data")
-  }
-  return 0
-}
-
-/// The most rows whose inputs and outputs are pieces of memory of a size that
-/// can be: sizes of no more rows overflow nowhere.
-func maximumRows(of session: Session) -> Int {
-  Int.max / 4 / max(session.inputCount, session.outputCount, 1)
 }
 
 /// The first axis; the others must be those of a sample. Makes no array: a
 /// prediction allocates nothing.
 private func rowCount(
-  _ tensor: UnsafePointer<lamina_tensor>, sampleShape: Shape
+  _ tensor: UnsafePointer<lamina_tensor>, _ place: TensorPlace, sampleShape: Shape
 ) throws(LaminaError) -> Int {
   let rank = Int(tensor.pointee.rank)
   guard rank == sampleShape.rank + 1, rank <= Int(LAMINA_MAX_RANK) else {
     throw LaminaError(
       .invalidArgument,
-      "inputs->rank is \(rank), expected \(sampleShape.rank + 1): rows, then \(sampleShape)")
+      "\(place("rank")) is \(rank), expected \(sampleShape.rank + 1): rows, then \(sampleShape)")
   }
   return try withAxes(of: tensor) { (axes) throws(LaminaError) in
     var fits = axes[0] >= 0
@@ -112,7 +101,7 @@ private func rowCount(
     guard fits else {
       throw LaminaError(
         .invalidArgument,
-        "inputs->shape is \(Shape((0..<rank).map { Int(axes[$0]) })), "
+        "\(place("shape")) is \(Shape((0..<rank).map { Int(axes[$0]) })), "
           + "expected rows, then \(sampleShape)")
     }
     return Int(axes[0])
@@ -140,19 +129,22 @@ private func withAxes(
   }
 }
 
-private func elementSize(_ dtype: lamina_dtype) throws(LaminaError) -> Int {
+private func elementSize(
+  _ dtype: lamina_dtype, _ place: TensorPlace
+) throws(LaminaError) -> Int {
   switch dtype {
   case LAMINA_FLOAT32, LAMINA_INT32: return 4
   case LAMINA_UINT8: return 1
   default:
-    throw LaminaError(.invalidArgument, "inputs->dtype is \(dtype.rawValue), which is unknown")
+    throw LaminaError(
+      .invalidArgument, "\(place("dtype")) is \(dtype.rawValue), which is unknown")
   }
 }
 
 func checkAlignment(
-  _ data: UnsafeRawPointer, _ size: Int, _ name: StaticString
+  _ data: UnsafeRawPointer, _ size: Int, _ name: @autoclosure () -> String
 ) throws(LaminaError) {
   guard UInt(bitPattern: data) % UInt(size) == 0 else {
-    throw LaminaError(.invalidArgument, "\(name) is not aligned to \(size) bytes")
+    throw LaminaError(.invalidArgument, "\(name()) is not aligned to \(size) bytes")
   }
 }

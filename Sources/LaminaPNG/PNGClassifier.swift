@@ -21,12 +21,18 @@ public struct PNGClassifier {
   public var decoder = PNGDecoder()
   private let preprocessor: DigitPreprocessor
 
-  /// - Throws: `.invalidArgument` where the session's model does not take
-  ///   pictures.
+  /// - Throws: `.invalidArgument` where the session's model does not take a
+  ///   picture, or gives something else than a score for each class.
   public init(session: Session) throws(LaminaError) {
     self.session = session
     preprocessor = try DigitPreprocessor(
-      for: session.preprocessing, inputShape: session.inputShape)
+      for: session.preprocessing, inputShapes: session.inputShapes)
+    guard session.outputShapes.count == 1 else {
+      throw LaminaError(
+        .invalidArgument,
+        "expected a model of one output, a score for each class; it has "
+          + "\(session.outputShapes.count)")
+    }
     guard session.outputShape.rank == 1 else {
       throw LaminaError(
         .invalidArgument,
@@ -79,14 +85,19 @@ public struct PNGClassifier {
 extension DigitPreprocessor {
   /// What makes pictures into the input of a model.
   ///
-  /// - Throws: `.invalidArgument` where the model takes no pictures.
-  public init(for preprocessing: Preprocessing?, inputShape: Shape?) throws(LaminaError) {
+  /// - Throws: `.invalidArgument` where the model does not take a picture, or
+  ///   takes more than that.
+  public init(for preprocessing: Preprocessing?, inputShapes: [Shape]) throws(LaminaError) {
+    guard inputShapes.count <= 1 else {
+      throw LaminaError(
+        .invalidArgument, "expected a model of one input, a picture; it has \(inputShapes.count)")
+    }
     guard preprocessing?.recipe == .mnist else {
       throw LaminaError(
         .invalidArgument,
-        "the model does not say how a picture becomes its input: it has no preprocessing")
+        "the model does not say how a picture becomes its input: it has no preprocessing recipe")
     }
-    let side = DigitPreprocessor.side
+    let (side, inputShape) = (DigitPreprocessor.side, inputShapes.first)
     guard inputShape?.checkedElementCount == side * side else {
       throw LaminaError(
         .invalidArgument,

@@ -6,43 +6,51 @@ import Lamina
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "\"mnist\", or a folder with four IDX files that are named as MNIST's, plain or .gz.",
+      "\"mnist\", \"fashion-mnist\", or a folder of digits: four IDX files that are named as "
+        + "MNIST's, plain or .gz.",
       valueName: "name or folder"))
   var data = "mnist"
 
   /// - Throws: `LaminaError` where there is no such data set, or its files are damaged.
   func load() throws(LaminaError) -> (train: Dataset, test: Dataset) {
-    try hinting { (folder, name) throws(LaminaError) in
-      try MNIST.load(from: folder, name: name)
+    switch data {
+    case "mnist": try hinting { () throws(LaminaError) in try MNIST.load() }
+    case "fashion-mnist": try hinting { () throws(LaminaError) in try FashionMNIST.load() }
+    default: try MNIST.load(from: folder(), name: lastComponent(of: data))
     }
   }
 
   /// Only what the network is not trained with.
   func loadTest() throws(LaminaError) -> Dataset {
-    try hinting { (folder, name) throws(LaminaError) in
-      try MNIST.loadTest(from: folder, name: name)
+    switch data {
+    case "mnist": try hinting { () throws(LaminaError) in try MNIST.loadTest() }
+    case "fashion-mnist": try hinting { () throws(LaminaError) in try FashionMNIST.loadTest() }
+    default: try MNIST.loadTest(from: folder(), name: lastComponent(of: data))
     }
   }
 
+  /// Says how a data set that is known by name is got, where it is not there.
   private func hinting<Data>(
-    _ load: (_ folder: String?, _ name: String) throws(LaminaError) -> Data
+    _ load: () throws(LaminaError) -> Data
   ) throws(LaminaError) -> Data {
-    if data == "mnist" {
-      do throws(LaminaError) {
-        return try load(nil, data)
-      } catch {
-        guard error.kind == .inputOutput else { throw error }
-        throw LaminaError(
-          error.kind,
-          error.message + " (`make data` in Lamina's source folder gets MNIST; "
-            + "--data FOLDER takes it from elsewhere)")
-      }
+    do throws(LaminaError) {
+      return try load()
+    } catch {
+      guard error.kind == .inputOutput else { throw error }
+      throw LaminaError(
+        error.kind,
+        error.message + " (`make data` in Lamina's source folder gets the data; "
+          + "$LAMINA_DATA_HOME can say where they are)")
     }
+  }
+
+  private func folder() throws(LaminaError) -> String {
     guard isFolder(data) else {
       throw LaminaError(
-        .invalidArgument, "no data set \"\(data)\": it is neither \"mnist\" nor a folder")
+        .invalidArgument,
+        "no data set \"\(data)\": it is neither \"mnist\" nor \"fashion-mnist\" nor a folder")
     }
-    return try load(data, lastComponent(of: data))
+    return data
   }
 }
 
@@ -51,7 +59,7 @@ func isFolder(_ path: String) -> Bool {
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
-/// "fashion-mnist" of "/usr/share/datasets/fashion-mnist/", and what "." stands for.
+/// "digits" of "/home/me/digits/", and what "." stands for.
 private func lastComponent(of path: String) -> String {
   func last(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "/" }
   let name = last(path)

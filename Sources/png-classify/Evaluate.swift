@@ -8,8 +8,7 @@ struct Evaluate: ParsableCommand {
     discussion: """
       EXAMPLES:
         png-classify evaluate --model mnist.safetensors
-        png-classify evaluate --model fashion.safetensors \\
-          --data /usr/share/datasets/fashion-mnist
+        png-classify evaluate --model fashion.safetensors --data fashion-mnist
 
       \(Status.help)
       """
@@ -19,14 +18,39 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var dataOptions: DataOptions
 
   func run() throws {
-    let model = try modelOptions.load()
-    let test = try dataOptions.loadTest()
+    let model = try loadModel()
+    let test = try pictures(of: dataOptions.loadTest(), for: model)
     // A network that ends in a softmax gives probabilities, any other gives logits.
     let fromLogits = try !Session(model, maximumBatch: 1).givesProbabilities
     try model.compile(
       optimizer: .adam(), loss: .sparseCategoricalCrossentropy(fromLogits: fromLogits),
       metrics: [.accuracy])
     try Output.write(testLine(model.evaluate(test), of: test.name))
+  }
+
+  private func loadModel() throws(LaminaError) -> Model {
+    let model = try modelOptions.load()
+    let (inputs, outputs) = (model.inputShapes.count, model.outputShapes.count)
+    guard inputs == 1, outputs == 1 else {
+      throw LaminaError(
+        .invalidArgument,
+        "expected a model of one input and one output, it has \(inputs) and \(outputs)"
+      ).at(try modelOptions.path())
+    }
+    return model
+  }
+
+  /// The data set with its pictures in the shape that the network takes, which may
+  /// have an axis for the channel: [28, 28, 1].
+  private func pictures(of dataset: Dataset, for model: Model) throws(LaminaError) -> Dataset {
+    guard let pictures = dataset.inputs.first, let shape = model.inputShape,
+      shape.checkedElementCount == pictures.shape.checkedElementCount
+    else { return dataset }
+    return try Dataset(
+      name: dataset.name,
+      inputs: [Samples(pictures.elements, shape: shape, count: pictures.count)],
+      targets: dataset.targets, classNames: dataset.classNames,
+      preprocessing: dataset.preprocessing)
   }
 }
 

@@ -4,7 +4,7 @@ import Lamina
 /// `png-classify train`: a network from labelled pictures.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a network on MNIST and save it.",
+    abstract: "Train a network on labelled pictures and save it.",
     usage: "png-classify train [<options>] --output <file>",
     discussion: """
       The network has a hidden layer of 128 and gives a score for each of ten classes. It is \
@@ -17,7 +17,7 @@ struct Train: ParsableCommand {
 
       EXAMPLES:
         png-classify train --output mnist.safetensors
-        png-classify train --data /usr/share/datasets/fashion-mnist --epochs 10 \\
+        png-classify train --data fashion-mnist --epochs 10 \\
           --output fashion.safetensors
 
       EXIT STATUS:

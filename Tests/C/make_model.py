@@ -82,15 +82,9 @@ def float32(value: float) -> float:
     return float(struct.unpack("<f", struct.pack("<f", value))[0])
 
 
-def model_bytes() -> bytes:
-    """Write the weights file."""
-    tensors = [
-        ("dense/kernel", [PIXELS, HIDDEN], [w for row in KERNEL_0 for w in row]),
-        ("dense/bias", [HIDDEN], BIAS_0),
-        ("dense_1/kernel", [HIDDEN, CLASSES], [w for row in KERNEL_1 for w in row]),
-        ("dense_1/bias", [CLASSES], BIAS_1),
-    ]
-    header: dict[str, object] = {"__metadata__": METADATA}
+def safetensors(tensors: list[tuple[str, list[int], list[float]]], metadata: object) -> bytes:
+    """Write a weights file."""
+    header: dict[str, object] = {"__metadata__": metadata}
     numbers = b""
     for name, shape, values in tensors:
         begin = len(numbers)
@@ -99,6 +93,17 @@ def model_bytes() -> bytes:
     text = compact(header).encode()
     text += b" " * (-len(text) % 8)
     return struct.pack("<Q", len(text)) + text + numbers
+
+
+def model_bytes() -> bytes:
+    """Write the model's weights file."""
+    tensors = [
+        ("dense/kernel", [PIXELS, HIDDEN], [w for row in KERNEL_0 for w in row]),
+        ("dense/bias", [HIDDEN], BIAS_0),
+        ("dense_1/kernel", [HIDDEN, CLASSES], [w for row in KERNEL_1 for w in row]),
+        ("dense_1/bias", [CLASSES], BIAS_1),
+    ]
+    return safetensors(tensors, METADATA)
 
 
 def picture(row: int) -> list[int]:
@@ -149,13 +154,13 @@ def header_text() -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> int:
-    """Write or check."""
+def write_or_check(*files: tuple[Path, bytes]) -> int:
+    """Write files, or with --check say which are not what would be written."""
     wrong = 0
-    for path, content in ((MODEL, model_bytes()), (HEADER, header_text().encode())):
+    for path, content in files:
         if sys.argv[1:] == ["--check"]:
             if not path.exists() or path.read_bytes() != content:
-                print(f"{path.relative_to(ROOT)} is not what make_model.py writes")
+                print(f"{path.relative_to(ROOT)} is not what {Path(sys.argv[0]).name} writes")
                 wrong = 1
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -164,4 +169,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check((MODEL, model_bytes()), (HEADER, header_text().encode())))

@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "check.h"
+#include "networks.h"
 #include "tiny.h"
 
 /* glibc's own, behind the names that this program takes over. */
@@ -48,6 +49,87 @@ void free(void *memory) {
 
 static unsigned char *bytes;
 static size_t size;
+
+/* A network of image layers: batches that fit, and batches that are done in pieces. */
+static void check_convolutional(void) {
+  enum { ROWS = 40, PIXELS = IMAGE_SIDE * IMAGE_SIDE };
+  static float images[ROWS * PIXELS], classes[ROWS * IMAGE_CLASSES];
+  lamina_model *model = NULL;
+  lamina_session *session = NULL;
+  lamina_session_options options = {sizeof options, 16};
+  CHECK_OK(lamina_model_load_file(CONVOLUTIONAL_MODEL, &model));
+  CHECK_OK(lamina_session_create(model, &options, &session));
+  for (int row = 0; row < ROWS; row++) network_sample(0, row, PIXELS, images + row * PIXELS);
+  CHECK_OK(lamina_session_predict_float32(session, images, ROWS, classes, ROWS * IMAGE_CLASSES));
+  long before = allocations;
+  for (int i = 0; i < 100; i++)
+    CHECK_OK(lamina_session_predict_float32(session, images, (size_t)i % ROWS, classes,
+                                            ROWS * IMAGE_CLASSES));
+  CHECK(allocations == before);
+  lamina_session_free(session);
+  lamina_model_free(model);
+}
+
+/* Two inputs and two outputs, from the first call on: they are too small for OpenBLAS's work
+ * buffers to matter. */
+static void check_branching(void) {
+  enum { ROWS = 40 };
+  static float left[ROWS * LEFT_COUNT], right[ROWS * RIGHT_COUNT];
+  static float kinds_found[ROWS * KIND_COUNT], amounts_found[ROWS * AMOUNT_COUNT];
+  static uint8_t bytes_left[ROWS * LEFT_COUNT];
+  lamina_model *model = NULL;
+  lamina_session *session = NULL;
+  lamina_session_options options = {sizeof options, 16};
+  CHECK_OK(lamina_model_load_file(BRANCHING_MODEL, &model));
+  CHECK_OK(lamina_session_create(model, &options, &session));
+  long before = allocations;
+  for (int i = 0; i < 100; i++) {
+    lamina_tensor inputs[2] = {
+        make_tensor(LAMINA_FLOAT32, left, sizeof left, 3, i % ROWS, 2, 3),
+        make_tensor(LAMINA_FLOAT32, right, sizeof right, 2, i % ROWS, RIGHT_COUNT, 0)};
+    lamina_tensor outputs[2] = {
+        make_tensor(LAMINA_FLOAT32, kinds_found, sizeof kinds_found, 0, 0, 0, 0),
+        make_tensor(LAMINA_FLOAT32, amounts_found, sizeof amounts_found, 0, 0, 0, 0)};
+    if (i % 2)
+      inputs[0] = make_tensor(LAMINA_UINT8, bytes_left, sizeof bytes_left, 3, i % ROWS, 2, 3);
+    CHECK_OK(lamina_session_predict(session, inputs, 2, outputs, 2));
+  }
+  long during = allocations - before;
+  if (!CHECK(during == 0)) fprintf(stderr, "%ld allocations in 100 predictions\n", during);
+  lamina_session_free(session);
+  lamina_model_free(model);
+}
+
+/* Whatever becomes of a functional network comes back. */
+static void live_branching(void) {
+  float numbers[8] = {0};
+  lamina_model *model = NULL;
+  CHECK_OK(lamina_model_create(branching_config, 1, &model));
+  lamina_session *session = make_session(model);
+  CHECK_STATUS(LAMINA_ERROR_INVALID_ARGUMENT,
+               lamina_session_predict_float32(session, numbers, 1, numbers, 8));
+  lamina_session_free(session);
+  lamina_model_free(model);
+}
+
+static void live_convolutional(void) {
+  lamina_model *model = NULL;
+  CHECK_OK(lamina_model_create(convolutional_config, 1, &model));
+  lamina_session_free(make_session(model));
+  lamina_model_free(model);
+}
+
+/* Layers that do not fit: all that was made until then. */
+static void fail_branching(void) {
+  static const char wrong[] = "\"target_shape\":[2,3]", right[] = "\"target_shape\":[2,2]";
+  char config[sizeof branching_config];
+  lamina_model *model = NULL;
+  memcpy(config, branching_config, sizeof config);
+  char *at = strstr(config, right);
+  if (!CHECK(at != NULL)) return;
+  memcpy(at, wrong, strlen(wrong));
+  CHECK_STATUS(LAMINA_ERROR_FORMAT, lamina_model_create(config, 1, &model));
+}
 
 /* A whole life: load, predict, give back. */
 static void live(void) {
@@ -127,9 +209,15 @@ int main(void) {
   lamina_session_free(session);
   lamina_model_free(model);
 
+  check_convolutional();
+  check_branching();
+
   bytes = read_file(TINY_MODEL, &size);
 #define CHECK_RETURNED(scene) check_returned(scene, #scene)
   CHECK_RETURNED(live);
+  CHECK_RETURNED(live_branching);
+  CHECK_RETURNED(live_convolutional);
+  CHECK_RETURNED(fail_branching);
   CHECK_RETURNED(fail_sessions);
   CHECK_RETURNED(fail_short_file);
   CHECK_RETURNED(fail_layer);

@@ -48,9 +48,29 @@ import Testing
   }
 
   @Test func modelsThatTakeNoPicturesAreRefused() {
-    #expect { try classifier(biases: [1], preprocessing: nil) } throws: { error in
-      (error as? LaminaError)?.message.contains("it has no preprocessing") == true
+    for preprocessing in [nil, Preprocessing(recipe: nil, divisor: 255)] {
+      #expect { try classifier(biases: [1], preprocessing: preprocessing) } throws: { error in
+        (error as? LaminaError)?.message.contains("it has no preprocessing recipe") == true
+      }
     }
+  }
+
+  @Test func modelsOfSeveralInputsOrOutputsAreRefused() throws {
+    let (image, other) = (Input([28, 28]), Input([784]))
+    let flat = Flatten()(image)
+    func expect(_ message: String, inputs: [SymbolicTensor], outputs: [SymbolicTensor]) throws {
+      let model = try Model(inputs: inputs, outputs: outputs)
+      model.preprocessing = .mnist
+      #expect { try PNGClassifier(session: Session(model)) } throws: { error in
+        (error as? LaminaError)?.message.hasPrefix(message) == true
+      }
+    }
+    try expect(
+      "expected a model of one input, a picture; it has 2", inputs: [image, other],
+      outputs: [Add()([flat, other])])
+    try expect(
+      "expected a model of one output, a score for each class; it has 2", inputs: [image],
+      outputs: [Dense(2)(flat), Dense(3)(flat)])
   }
 
   @Test func errorsBeginWithThePicture() throws {

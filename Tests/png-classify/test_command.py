@@ -1,7 +1,8 @@
 """What png-classify does, asked of the built program.
 
 $PNG_CLASSIFY names the program; by default it is the one that ``make command`` or ``swift build
--c release --scratch-path build/swiftpm`` left. MNIST must be where ``make data`` puts it.
+-c release --scratch-path build/swiftpm`` left. MNIST must be where ``make data`` puts it; without
+Fashion-MNIST, what needs it is skipped.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import errno
 import fcntl
 import io
 import json
+import math
 import os
 import pty
 import re
@@ -30,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DIGITS = ROOT / "bindings/c/examples/digits"
 SEVEN = DIGITS / "7-plain.png"
 DAMAGED = ROOT / "Tests/Fixtures/png/damaged-truncated-in-data.png"
-FASHION = Path("/usr/share/datasets/fashion-mnist")
+BRANCHING = ROOT / "Tests/Fixtures/models/branching.safetensors"
 
 
 def built_program() -> str:
@@ -39,6 +41,13 @@ def built_program() -> str:
         return str(Path(given).resolve())
     candidates = [ROOT / "build/bin/png-classify", ROOT / "build/swiftpm/release/png-classify"]
     return str(next((path for path in candidates if path.exists()), candidates[0]))
+
+
+def data_folder(name: str) -> Path:
+    """Say where ``make data`` puts a data set."""
+    home = os.environ.get("LAMINA_DATA_HOME")
+    base = Path(home) if home else Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache", "lamina")
+    return base.expanduser() / name
 
 
 PROGRAM = built_program()
@@ -445,31 +454,165 @@ def test_summary_shows_layers_labels_and_training(model: Path) -> None:
         assert text in result.out
 
 
-@pytest.mark.skipif(not FASHION.is_dir(), reason="Debian's dataset-fashion-mnist is not installed")
-def test_a_folder_of_idx_files_is_data(tmp_path: Path) -> None:
-    """Its name is the folder's."""
+# --------------------------------------------------------- other networks --
+
+
+def write_model(path: Path, model: dict[str, object], tensors: dict[str, list[int]]) -> Path:
+    """Write a weights file for 28x28 pictures; its weights are small fractions."""
+    header: dict[str, object] = {
+        "__metadata__": {
+            "lamina_format_version": "1",
+            "config": json.dumps(model),
+            "preprocessing": json.dumps({"recipe": "mnist", "divisor": 255}),
+        }
+    }
+    numbers = b""
+    for name, shape in tensors.items():
+        begin = len(numbers)
+        count = math.prod(shape)
+        numbers += struct.pack(f"<{count}f", *((7 * i % 13 - 6) / 16 for i in range(count)))
+        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [begin, len(numbers)]}
+    text = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(text)) + text + numbers)
+    return path
+
+
+def layer(kind: str, name: str, *inputs: str, **settings: object) -> dict[str, object]:
+    """Describe a layer of a functional model and its call."""
+    tensors = [
+        {"class_name": "__keras_tensor__", "config": {"keras_history": [given, 0, 0]}}
+        for given in inputs
+    ]
+    return {
+        "class_name": kind,
+        "config": {"name": name, **settings},
+        "inbound_nodes": [{"args": tensors, "kwargs": {}}] if inputs else [],
+    }
+
+
+def functional(layers: list[dict[str, object]], *outputs: str) -> dict[str, object]:
+    """Describe a functional model of the input "image"."""
+    config = {
+        "name": "network",
+        "layers": layers,
+        "input_layers": [["image", 0, 0]],
+        "output_layers": [[name, 0, 0] for name in outputs],
+    }
+    return {"class_name": "Functional", "config": config}
+
+
+@pytest.fixture
+def convolutional(tmp_path: Path) -> Path:
+    """Write a functional network of one input with a channel axis."""
+    layers = [
+        layer("InputLayer", "image", batch_shape=[None, 28, 28, 1]),
+        layer("Conv2D", "conv2d", "image", filters=2, kernel_size=5, activation="relu"),
+        layer("GlobalAveragePooling2D", "mean", "conv2d"),
+        layer("Dense", "dense", "mean", units=10, activation="softmax"),
+    ]
+    tensors = {
+        "conv2d/kernel": [5, 5, 1, 2],
+        "conv2d/bias": [2],
+        "dense/kernel": [2, 10],
+        "dense/bias": [10],
+    }
+    return write_model(tmp_path / "network.safetensors", functional(layers, "dense"), tensors)
+
+
+def test_a_functional_network_of_one_input_works(convolutional: Path) -> None:
+    """It classifies, is measured and is shown."""
+    result = run("--model", convolutional, "--format", "csv", "--top-k", "10", SEVEN)
+    assert (result.status, result.err) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(result.out)))
+    assert len(rows) == 10
+    assert abs(sum(float(row["probability"]) for row in rows) - 1) < 1e-5
+    assert {row["label"] for row in rows} == set(map(str, range(10)))
+
+    result = run("evaluate", "--model", convolutional, "--data", "mnist")
+    assert result.status == 0, result.err
+    assert re.fullmatch(r"Test accuracy: .* % *, loss .* \(10000 pictures of mnist\)\n", result.out)
+
+    result = run("summary", "--model", convolutional)
+    assert result.status == 0
+    for text in ['Model: "network"', "conv2d (Conv2D)", "mean (GlobalAverage"]:
+        assert text in result.out
+
+
+def test_networks_of_several_inputs_or_outputs_are_refused(tmp_path: Path) -> None:
+    """With a sentence; their table is shown nevertheless."""
+    result = run("--model", BRANCHING, SEVEN)
+    assert (result.status, result.out) == (2, "")
+    assert f"{BRANCHING}: expected a model of one input, a picture; it has 2" in result.err
+    result = run("evaluate", "--model", BRANCHING)
+    assert (result.status, result.out) == (2, "")
+    sentence = "expected a model of one input and one output, it has 2 and 2"
+    assert f"{BRANCHING}: {sentence}" in result.err
+    result = run("summary", "--model", BRANCHING)
+    assert result.status == 0
+    assert 'Model: "branching"' in result.out
+
+    layers = [
+        layer("InputLayer", "image", batch_shape=[None, 28, 28]),
+        layer("Flatten", "flatten", "image"),
+        layer("Dense", "dense", "flatten", units=2),
+    ]
+    tensors = {"dense/kernel": [784, 2], "dense/bias": [2]}
+    path = tmp_path / "two.safetensors"
+    write_model(path, functional(layers, "dense", "flatten"), tensors)
+    result = run("--model", path, SEVEN)
+    assert (result.status, result.out) == (2, "")
+    assert f"{path}: expected a model of one output, a score for each class; it has 2" in result.err
+
+
+@pytest.mark.skipif(
+    not (data_folder("fashion-mnist") / "train-images-idx3-ubyte").exists(),
+    reason="Fashion-MNIST is not there (make data gets it)",
+)
+def test_clothes_are_data_by_name(tmp_path: Path) -> None:
+    """They have names of their own; what a picture file becomes is known for digits alone."""
     file = tmp_path / "fashion.safetensors"
-    data = ["--data", f"{FASHION}/"]
+    data = ["--data", "fashion-mnist"]
     result = run("train", *data, "--epochs", "1", "--batch-size", "256", "--output", file)
     assert result.status == 0
-    assert "(10000 pictures of fashion-mnist)" in result.out
-    assert "on fashion-mnist" in run("summary", "--model", file).out
+    found = re.match(
+        r"Test accuracy: (\d\d\.\d\d) %.*\(10000 pictures of fashion-mnist\)", result.out
+    )
+    assert found is not None
+    assert float(found[1]) > 75
+    summary = run("summary", "--model", file).out
+    assert "Labels: T-shirt/top, Trouser, Pullover" in summary
+    assert "on fashion-mnist" in summary
     evaluated = run("evaluate", *data, "--model", file)
     assert evaluated.out == result.out.splitlines()[0] + "\n"
+    refused = run("--model", file, SEVEN)
+    assert (refused.status, refused.out) == (2, "")
+    assert "has no preprocessing recipe" in refused.err
+
+
+def test_a_folder_of_idx_files_is_data(model: Path, tmp_path: Path) -> None:
+    """Its name is the folder's."""
+    folder = tmp_path / "digits"
+    folder.symlink_to(data_folder("mnist"))
+    result = run("evaluate", "--model", model, "--data", f"{folder}/")
+    assert result.status == 0
+    assert "(10000 pictures of digits)" in result.out
 
 
 def test_missing_data_is_explained(tmp_path: Path) -> None:
-    """A name that nobody knows, an empty folder, MNIST that was not fetched."""
+    """A name that nobody knows, an empty folder, data that were not fetched."""
     output = tmp_path / "x.safetensors"
     result = run("train", "--data", "nonsense", "--output", output)
     assert result.status == 2
-    assert 'no data set "nonsense"' in result.err
+    assert 'no data set "nonsense": it is neither "mnist" nor "fashion-mnist"' in result.err
     result = run("train", "--data", tmp_path, "--output", output)
     assert result.status == 2
     assert f"{tmp_path}/train-images-idx3-ubyte: cannot be opened" in result.err
-    result = run("train", "--output", output, environment={"LAMINA_DATA_HOME": str(tmp_path)})
-    assert result.status == 2
-    assert "make data" in result.err
+    for name in ["mnist", "fashion-mnist"]:
+        elsewhere = {"LAMINA_DATA_HOME": str(tmp_path)}
+        result = run("train", "--data", name, "--output", output, environment=elsewhere)
+        assert result.status == 2
+        assert f"{tmp_path}/{name}/train-images-idx3-ubyte: cannot be opened" in result.err
+        assert "make data" in result.err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -207,10 +207,11 @@ typedef enum {
 
 // How an image of [height, width, channels] is moved: the output pixel (x, y)
 // shows the place (map[0] x + map[1] y + map[2], map[3] x + map[4] y + map[5]),
-// between its four neighbours, or the nearest pixel.
+// between its four neighbours, or the nearest pixel. Neighbours are weighed in
+// double; which pixel is nearest is said in float, as halves fall in Keras.
 typedef struct {
   size_t height, width, channels;
-  float map[6];
+  double map[6];
   laminakernel_fill_mode fill_mode;
   int is_bilinear;
   float fill_value;

@@ -98,10 +98,11 @@ extension ActivationFunction {
   ///   would not follow from the output.
   func check() throws(LaminaError) {
     switch self {
-    case .leakyRelu(let slope) where !(slope >= 0):
-      throw LaminaError(.invalidArgument, "negative_slope must be at least 0, got \(slope)")
-    case .elu(let alpha) where !(alpha >= 0):
-      throw LaminaError(.invalidArgument, "alpha must be at least 0, got \(alpha)")
+    case .leakyRelu(let slope) where !(slope >= 0 && slope.isFinite):
+      throw LaminaError(
+        .invalidArgument, "negative_slope must be at least 0 and finite, got \(slope)")
+    case .elu(let alpha) where !(alpha >= 0 && alpha.isFinite):
+      throw LaminaError(.invalidArgument, "alpha must be at least 0 and finite, got \(alpha)")
     default: break
     }
   }

@@ -1,12 +1,34 @@
-/// What watches a training and takes part in it: override what you need.
+/// What watches a training and takes part in it: conform to it for a callback
+/// of your own, and write the functions that you need; the others do nothing.
 ///
-/// In all of these the model may predict, evaluate and be saved, and the
-/// learning rate be changed; another `fit` is busy. An error that is thrown
-/// ends the training, and `fit` throws it.
+/// ```swift
+/// /// Stops after a number of seconds.
+/// final class TimeLimit: Callback {
+///   private let limit: Double
+///   private var clock = ContinuousClock.now
+///
+///   init(seconds: Double) { limit = seconds }
+///
+///   func trainingBegan(_ training: Training) throws(LaminaError) { clock = .now }
+///
+///   func batchEnded(_ training: Training) throws(LaminaError) {
+///     if clock.duration(to: .now) > .seconds(limit) { training.stop() }
+///   }
+/// }
+/// ```
+/// Callbacks are called in the order in which `fit` was given them; what one
+/// adds to an epoch's result, the later ones see. In all of these functions the
+/// model may predict, evaluate and be saved, and the learning rate be changed;
+/// another `fit` is busy. An error that is thrown ends the training, and `fit`
+/// throws it.
+///
+/// A callback that counts something over the epochs gives it as its `state` and
+/// takes it back in `restore`, so that `BackupAndRestore` can go on with it.
 ///
 /// Source: keras/src/callbacks/callback.py
 public protocol Callback: AnyObject {
-  /// Before the first epoch.
+  /// Before the first epoch; also where a training goes on from a backup, which
+  /// `Training.isResumed` says.
   func trainingBegan(_ training: Training) throws(LaminaError)
   func epochBegan(_ training: Training) throws(LaminaError)
   func batchBegan(_ training: Training) throws(LaminaError)
@@ -20,10 +42,10 @@ public protocol Callback: AnyObject {
   func trainingEnded(_ history: History, _ training: Training) throws(LaminaError)
 
   /// What the callback must remember where a training is broken off and goes on
-  /// in another process; null for nothing.
+  /// in another process.
   var state: CallbackState { get }
 
-  /// Goes on from such a state.
+  /// Goes on from such a state, after `trainingBegan`.
   ///
   /// - Throws: `.format` where the state is another callback's.
   func restore(_ state: CallbackState) throws(LaminaError)
@@ -46,28 +68,4 @@ extension Callback {
   public var state: CallbackState { CallbackState() }
   public func restore(_ state: CallbackState) throws(LaminaError) {}
   public var handlesNaN: Bool { false }
-}
-
-/// What a callback remembers: figures, and perhaps a copy of the weights.
-public struct CallbackState {
-  public var values: [JSON.Member]
-  /// All of the model's variables.
-  public var weights: WeightsSnapshot?
-
-  public init(values: [JSON.Member] = [], weights: WeightsSnapshot? = nil) {
-    self.values = values
-    self.weights = weights
-  }
-
-  /// The value of that name; nil where there is none.
-  public subscript(key: String) -> JSON? { JSON.object(values)[key] }
-}
-
-/// A copy of all of a model's weights at one moment.
-public final class WeightsSnapshot {
-  let store: ParameterStore
-
-  init(_ store: ParameterStore) {
-    self.store = store
-  }
 }

@@ -3,12 +3,12 @@ import CLaminaKernels
 /// Where the pixels of a moved image come from, in pixels from the centre of the
 /// first one: x' = xx x + xy y + x0, y' = yx x + yy y + y0.
 struct AffineMap {
-  var xx: Float = 1
-  var xy: Float = 0
-  var x0: Float = 0
-  var yx: Float = 0
-  var yy: Float = 1
-  var y0: Float = 0
+  var xx: Double = 1
+  var xy: Double = 0
+  var x0: Double = 0
+  var yx: Double = 0
+  var yy: Double = 1
+  var y0: Double = 0
 }
 
 extension MatrixView {

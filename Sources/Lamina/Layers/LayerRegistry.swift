@@ -1,43 +1,58 @@
 /// The layers that a configuration can name.
 enum LayerRegistry {
+  private struct Entry: Sendable {
+    let className: String
+    let make: @Sendable (Configuration) throws(LaminaError) -> any Layer
+
+    init(
+      _ className: String,
+      _ make: @escaping @Sendable (Configuration) throws(LaminaError) -> any Layer
+    ) {
+      self.className = className
+      self.make = make
+    }
+  }
+
+  private static let entries: [Entry] = [
+    Entry("Activation", Activation.init(configuration:)),
+    Entry("Add", Add.init(configuration:)),
+    Entry("Average", Average.init(configuration:)),
+    Entry("AveragePooling2D", AveragePooling2D.init(configuration:)),
+    Entry("BatchNormalization", BatchNormalization.init(configuration:)),
+    Entry("Concatenate", Concatenate.init(configuration:)),
+    Entry("Conv2D", Conv2D.init(configuration:)),
+    Entry("Dense", Dense.init(configuration:)),
+    Entry("DepthwiseConv2D", DepthwiseConv2D.init(configuration:)),
+    Entry("Dropout", Dropout.init(configuration:)),
+    Entry("Flatten", Flatten.init(configuration:)),
+    Entry("GlobalAveragePooling2D", GlobalAveragePooling2D.init(configuration:)),
+    Entry("GlobalMaxPooling2D", GlobalMaxPooling2D.init(configuration:)),
+    Entry("LayerNormalization", LayerNormalization.init(configuration:)),
+    Entry("MaxPooling2D", MaxPooling2D.init(configuration:)),
+    Entry("Maximum", Maximum.init(configuration:)),
+    Entry("Multiply", Multiply.init(configuration:)),
+    Entry("Normalization", Normalization.init(configuration:)),
+    Entry("RandomRotation", RandomRotation.init(configuration:)),
+    Entry("RandomTranslation", RandomTranslation.init(configuration:)),
+    Entry("RandomZoom", RandomZoom.init(configuration:)),
+    Entry("Rescaling", Rescaling.init(configuration:)),
+    Entry("Reshape", Reshape.init(configuration:)),
+    Entry("ZeroPadding2D", ZeroPadding2D.init(configuration:)),
+  ]
+
+  /// The names of the classes that are known, sorted.
+  static var classNames: [String] { entries.map { $0.className } }
+
+  /// - Throws: `.unsupported` where Lamina lacks the layer or a setting; what
+  ///   the layer's own reading throws.
   static func make(
     className: String, configuration: Configuration
   ) throws(LaminaError) -> any Layer {
-    switch className {
-    case "Dense": return try Dense(configuration: configuration)
-    case "Dropout": return try Dropout(configuration: configuration)
-    case "Flatten": return try Flatten(configuration: configuration)
-    case "Activation": return try Activation(configuration: configuration)
-    case "Conv2D": return try Conv2D(configuration: configuration)
-    case "DepthwiseConv2D": return try DepthwiseConv2D(configuration: configuration)
-    case "MaxPooling2D": return try MaxPooling2D(configuration: configuration)
-    case "AveragePooling2D": return try AveragePooling2D(configuration: configuration)
-    case "GlobalMaxPooling2D": return try GlobalMaxPooling2D(configuration: configuration)
-    case "GlobalAveragePooling2D": return try GlobalAveragePooling2D(configuration: configuration)
-    case "ZeroPadding2D": return try ZeroPadding2D(configuration: configuration)
-    case "Reshape": return try Reshape(configuration: configuration)
-    case "BatchNormalization": return try BatchNormalization(configuration: configuration)
-    case "LayerNormalization": return try LayerNormalization(configuration: configuration)
-    case "Add": return Add(configuration: configuration)
-    case "Multiply": return Multiply(configuration: configuration)
-    case "Average": return Average(configuration: configuration)
-    case "Maximum": return Maximum(configuration: configuration)
-    case "Concatenate": return try Concatenate(configuration: configuration)
-    case "Rescaling": return try Rescaling(configuration: configuration)
-    case "Normalization": return try Normalization(configuration: configuration)
-    case "RandomTranslation": return try RandomTranslation(configuration: configuration)
-    case "RandomRotation": return try RandomRotation(configuration: configuration)
-    case "RandomZoom": return try RandomZoom(configuration: configuration)
-    default:
-      throw LaminaError(
-        .unsupported,
-        """
-        unknown layer class "\(className)"; known: Dense, Dropout, Flatten, Activation, \
-        Conv2D, DepthwiseConv2D, MaxPooling2D, AveragePooling2D, GlobalMaxPooling2D, \
-        GlobalAveragePooling2D, ZeroPadding2D, Reshape, BatchNormalization, LayerNormalization, \
-        Add, Multiply, Average, Maximum, Concatenate, Rescaling, Normalization, \
-        RandomTranslation, RandomRotation, RandomZoom
-        """)
+    for entry in entries where entry.className == className {
+      return try entry.make(configuration)
     }
+    throw LaminaError(
+      .unsupported,
+      "unknown layer class \"\(className)\"; known: \(classNames.joined(separator: ", "))")
   }
 }

@@ -55,7 +55,7 @@ public final class Normalization: Layer {
   }
 
   /// Takes mean and variance from samples, in place of earlier ones. Must come
-  /// before the model is built, which reads them once.
+  /// before the model is built, which reads them once; `Model.adapt` is for later.
   ///
   /// - Throws: `.invalidArgument` where there are no samples, the axes are not
   ///   theirs, or the statistics were given.
@@ -105,8 +105,9 @@ public final class Normalization: Layer {
         "mean has \(mean.count) and variance \(variance.count) numbers; expected "
           + (axes.isEmpty ? "one" : "one, or one for each place of the last axis of \(input)"))
     }
-    guard variance.allSatisfy({ $0 >= 0 }) else {
-      throw LaminaError(.invalidArgument, "a variance is negative or not a number")
+    guard mean.allSatisfy({ $0.isFinite }), variance.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw LaminaError(
+        .invalidArgument, "a variance is negative, or float32 cannot hold a mean or a variance")
     }
     return input
   }

@@ -63,15 +63,21 @@ public final class RandomRotation: Layer {
   }
 
   private func map(_ row: Int, _ pass: LayerPass) -> AffineMap {
-    // As Keras, by way of degrees: the rounding decides which pixel is nearest.
+    // By way of degrees, as Keras.
     let degrees = FactorRange(factor.lower * 360, factor.upper * 360).factor(pass.state[row, 0])
-    let angle = degrees * (Float.pi / 180)
-    let (cosine, sine) = (cosf(angle), sinf(angle))
+    let angle = radians(degrees)
+    let (cosine, sine) = (cos(angle), sin(angle))
     let size = pass.inputShape.dimensions
-    let (x, y) = (0.5 * Float(size[1] - 1), 0.5 * Float(size[0] - 1))
+    let (x, y) = (0.5 * Double(size[1] - 1), 0.5 * Double(size[0] - 1))
     return AffineMap(
       xx: cosine, xy: -sine, x0: x - x * cosine + y * sine,
       yx: sine, yy: cosine, y0: y - x * sine - y * cosine)
+  }
+
+  /// As Keras in single precision where the rounding decides which pixel is nearest.
+  private func radians(_ degrees: Float) -> Double {
+    resampling.interpolation == .nearest
+      ? Double(degrees * (Float.pi / 180)) : Double(degrees) * (Double.pi / 180)
   }
 
   public var inferenceForm: InferenceForm { .identity }

@@ -70,8 +70,8 @@ public final class RandomTranslation: Layer {
   private func map(_ row: Int, _ pass: LayerPass) -> AffineMap {
     let size = pass.inputShape.dimensions
     return AffineMap(
-      x0: -widthFactor.factor(pass.state[row, 1]) * Float(size[1]),
-      y0: -heightFactor.factor(pass.state[row, 0]) * Float(size[0]))
+      x0: Double(-widthFactor.factor(pass.state[row, 1]) * Float(size[1])),
+      y0: Double(-heightFactor.factor(pass.state[row, 0]) * Float(size[0])))
   }
 
   public var inferenceForm: InferenceForm { .identity }

@@ -78,8 +78,8 @@ public final class RandomZoom: Layer {
     let width = widthFactor.map { zoom($0, pass.state[row, 1]) } ?? height
     let size = pass.inputShape.dimensions
     return AffineMap(
-      xx: width, x0: 0.5 * Float(size[1] - 1) * (1 - width),
-      yy: height, y0: 0.5 * Float(size[0] - 1) * (1 - height))
+      xx: Double(width), x0: Double(0.5 * Float(size[1] - 1) * (1 - width)),
+      yy: Double(height), y0: Double(0.5 * Float(size[0] - 1) * (1 - height)))
   }
 
   private func zoom(_ range: FactorRange, _ unit: Float) -> Float {

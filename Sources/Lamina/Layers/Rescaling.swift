@@ -41,6 +41,9 @@ public final class Rescaling: Layer {
           "\(name) has \(values.count) numbers; expected one, or one for each place of "
             + "the last axis of \(inputs[0])")
       }
+      guard values.allSatisfy({ $0.isFinite }) else {
+        throw LaminaError(.invalidArgument, "\(name) has a number that float32 cannot hold")
+      }
     }
     return inputs[0]
   }

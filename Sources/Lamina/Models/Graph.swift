@@ -17,6 +17,8 @@ final class Graph {
   struct Node {
     /// Which of the graph's layers it is.
     let layerIndex: Int
+    /// Which of the layer's calls it is, from 0, as Keras counts them.
+    let callIndex: Int
     let name: String
     let layer: any Layer
     /// The tensors that the layer reads, and the one that it writes.
@@ -97,6 +99,17 @@ final class Graph {
   }
 
   var parameterCount: Int { trainableCount + nonTrainableCount }
+
+  /// The numbers that gradients change now, without those of frozen layers.
+  var trainedCount: Int {
+    var count = 0
+    for place in layers where place.layer.trainable {
+      for variable in variables[place.variables] where variable.isTrainable {
+        count += variable.count
+      }
+    }
+    return count
+  }
 
   /// Whether gradients change a layer's variable now.
   func isTrained(_ variable: Int, of node: Node) -> Bool {

@@ -19,6 +19,8 @@ struct GraphBuilder {
   private var names: [String]
   private var declarations: [[Variable]?]
   private var isInput: [Bool]
+  /// Which of its layer's calls each call is.
+  private var callIndices: [Int]
 
   init(_ topology: Topology, order: TopologyOrder) {
     self.topology = topology
@@ -29,6 +31,19 @@ struct GraphBuilder {
     declarations = [[Variable]?](repeating: nil, count: topology.layers.count)
     isInput = [Bool](repeating: false, count: topology.calls.count)
     for call in topology.inputs { isInput[call] = true }
+    callIndices = GraphBuilder.callIndices(topology, order)
+  }
+
+  // Calls that no output depends on do not count.
+  private static func callIndices(_ topology: Topology, _ order: TopologyOrder) -> [Int] {
+    var indices = [Int](repeating: 0, count: topology.calls.count)
+    var counts = [Int](repeating: 0, count: topology.layers.count)
+    for call in order.calls.sorted() {
+      let layer = topology.calls[call].layer
+      indices[call] = counts[layer]
+      counts[layer] += 1
+    }
+    return indices
   }
 
   mutating func build() throws(LaminaError) {
@@ -147,7 +162,8 @@ struct GraphBuilder {
     let inputShapes = inputs.map { shapes[$0] }
     nodes.append(
       Graph.Node(
-        layerIndex: positions[layerIndex], name: place.name, layer: place.layer,
+        layerIndex: positions[layerIndex], callIndex: callIndices[call], name: place.name,
+        layer: place.layer,
         inputs: inputs.compactMap { tensors[$0] }, output: tensors[call] ?? 0,
         inputShapes: inputShapes, outputShape: shapes[call], variables: place.variables,
         stateCount: place.layer.stateCount(for: inputShapes),

@@ -44,6 +44,31 @@ extension Model {
     copyWeights(from: graph, store)
   }
 
+  /// Adapts a `Normalization` of this model when the model is built already:
+  /// finds mean and variance in samples, and puts them into its variables.
+  ///
+  /// - Throws: `.invalidArgument` where the layer is not the model's, or cannot
+  ///   be adapted to these samples; `.busy` while a training goes on.
+  public func adapt(_ layer: Normalization, to samples: Samples) throws(LaminaError) {
+    guard !isTraining else { throw busy }
+    let (graph, _) = try built()
+    guard let node = graph.nodes.first(where: { $0.layer === layer }) else {
+      throw LaminaError(.invalidArgument, "\(name): the layer to adapt is not the model's")
+    }
+    try layer.adapt(samples)
+    _ = try layer.outputShape(for: node.inputShapes)
+    try makeStoreUnique()
+    for (variable, declared) in zip(
+      graph.variables[node.variables], layer.variables(for: node.inputShapes))
+    {
+      store.map {
+        declared.initializer.fill(
+          $0.view(of: variable), shape: variable.shape,
+          seed: InitializerSeed(seed: seed, variable: 0))
+      }
+    }
+  }
+
   /// Takes the values of the variables of layers that both networks have.
   func copyWeights(from graph: Graph, _ store: ParameterStore) {
     guard let ownGraph = self.graph, let ownStore = self.store else { return }

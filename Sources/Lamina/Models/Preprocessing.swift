@@ -6,12 +6,14 @@ public struct Preprocessing: Equatable, Sendable {
     case mnist
   }
 
-  public var recipe: Recipe
+  /// Nil where nothing is known of other pictures than the data set's own: such
+  /// a model takes pixels, but no picture files.
+  public var recipe: Recipe?
 
   /// What bytes are divided by before they enter the network; above 0.
   public var divisor: Float
 
-  public init(recipe: Recipe, divisor: Float) {
+  public init(recipe: Recipe?, divisor: Float) {
     self.recipe = recipe
     self.divisor = divisor
   }

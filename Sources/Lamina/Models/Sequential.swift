@@ -82,7 +82,12 @@ public final class Sequential: Model {
   public func pop() throws(LaminaError) -> (any Layer)? {
     guard !isTraining else { throw busy }
     guard let last = sequence.popLast() else { return nil }
-    try rebuild()
+    do throws(LaminaError) {
+      try rebuild()
+    } catch {
+      sequence.append(last)
+      throw error
+    }
     return last
   }
 
@@ -90,20 +95,20 @@ public final class Sequential: Model {
   private var input: Input?
 
   private func rebuild() throws(LaminaError) {
-    let shape = sequence.isEmpty && input == nil ? nil : inputShape
+    let builtShape = sequence.isEmpty && input == nil ? nil : inputShape
+    guard let shape = builtShape ?? knownShape else { return uninstall() }
+    let made = try Graph(makeTopology(inputShapes: [shape]))
+    let madeStore = try ParameterStore(for: made, seed: seed)
     let (graph, store) = (graph, store)
     uninstall()
-    do throws(LaminaError) {
-      if let shape { try build(inputShape: shape) } else { try buildIfShapeIsKnown() }
-      if let graph, let store { copyWeights(from: graph, store) }
-    } catch {
-      if let graph, let store { install(graph, store) }
-      throw error
-    }
+    install(made, madeStore)
+    if let graph, let store { copyWeights(from: graph, store) }
   }
 
+  private var knownShape: Shape? { input?.shape ?? sequence.first?.inputShape }
+
   private func buildIfShapeIsKnown() throws(LaminaError) {
-    if let shape = input?.shape ?? sequence.first?.inputShape { try build(inputShape: shape) }
+    if let knownShape { try build(inputShape: knownShape) }
   }
 
   override func makeTopology(inputShapes: [Shape]) throws(LaminaError) -> Topology {

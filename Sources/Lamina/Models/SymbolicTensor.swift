@@ -10,10 +10,23 @@
 /// Source: keras/src/backend/common/keras_tensor.py
 public class SymbolicTensor {
   /// The layer that gives the tensor, and what it is given; an input gives itself.
-  let call: (layer: any Layer, inputs: [SymbolicTensor])?
+  private(set) var call: (layer: any Layer, inputs: [SymbolicTensor])?
 
   init(call: (layer: any Layer, inputs: [SymbolicTensor])?) {
     self.call = call
+  }
+
+  /// Lets go of one tensor after the other: each would otherwise let go of the
+  /// one before inside its own `deinit`, and a network may be deeper than the
+  /// thread's stack.
+  deinit {
+    var pending = call?.inputs ?? []
+    call = nil
+    while var tensor = pending.popLast() {
+      guard isKnownUniquelyReferenced(&tensor) else { continue }
+      pending.append(contentsOf: tensor.call?.inputs ?? [])
+      tensor.call = nil
+    }
   }
 }
 

@@ -61,7 +61,10 @@ struct TopologyOrder {
         stack[stack.count - 1].next += 1
         switch marks[inputs[next]] {
         case .new: stack.append((inputs[next], 0))
-        case .open: throw LaminaError(.invalidArgument, "layers depend on each other in a circle")
+        case .open:
+          throw LaminaError(
+            .invalidArgument,
+            "\(topology.layers[topology.calls[call].layer].place): depends on itself, in a circle")
         case .done: break
         }
       }
@@ -80,4 +83,9 @@ struct TopologyOrder {
       }
     }
   }
+}
+
+extension Layer {
+  /// What a message calls the layer before it has a name of the network's.
+  var place: String { name ?? className }
 }

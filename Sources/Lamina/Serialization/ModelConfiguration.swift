@@ -33,10 +33,23 @@ struct ModelConfiguration {
 
   /// - Throws: `.format` where the layers do not fit each other.
   func makeGraph() throws(LaminaError) -> Graph {
+    let graph: Graph
     do throws(LaminaError) {
-      return try Graph(topology)
+      graph = try Graph(topology)
     } catch {
       throw error.kind == .invalidArgument ? LaminaError(.format, error.message) : error
+    }
+    try checkUse(in: graph)
+    return graph
+  }
+
+  /// Every layer that is listed leads to an output.
+  private func checkUse(in graph: Graph) throws(LaminaError) {
+    guard graph.layers.count < topology.layers.count else { return }
+    var used: Set<ObjectIdentifier> = []
+    for place in graph.layers { used.insert(ObjectIdentifier(place.layer as AnyObject)) }
+    for layer in topology.layers where !used.contains(ObjectIdentifier(layer as AnyObject)) {
+      throw LaminaError(.format, "\(layer.place): no output depends on this layer")
     }
   }
 
@@ -113,6 +126,9 @@ private struct FunctionalConfiguration {
       guard calls.updateValue(callCount..<callCount + nodes.count, forKey: name) == nil else {
         throw LaminaError(.format, "\(name): two layers have this name")
       }
+      guard !nodes.isEmpty else {
+        throw LaminaError(.format, "\(name): the layer is not called; \"inbound_nodes\" is empty")
+      }
       _ = topology.add(layer)
       inboundNodes.append(nodes)
       callCount += nodes.count
@@ -128,18 +144,29 @@ private struct FunctionalConfiguration {
     }
     topology.inputs = try tensors(configuration, "input_layers")
     topology.outputs = try tensors(configuration, "output_layers")
-    for tensor in topology.inputs where !(topology.layers[topology.calls[tensor].layer] is Input) {
-      throw LaminaError(.format, "\"input_layers\" names a layer that is no InputLayer")
-    }
     try checkInputs()
+    // Keras hands it on to the layers when it makes the model.
+    if configuration["trainable"] == .boolean(false) {
+      for layer in topology.layers { layer.trainable = false }
+    }
   }
 
   /// An InputLayer that is not listed would get no samples.
   private func checkInputs() throws(LaminaError) {
     var isListed = [Bool](repeating: false, count: topology.layers.count)
-    for tensor in topology.inputs { isListed[topology.calls[tensor].layer] = true }
+    for tensor in topology.inputs {
+      let index = topology.calls[tensor].layer
+      let layer = topology.layers[index]
+      guard layer is Input, !isListed[index] else {
+        throw LaminaError(
+          .format,
+          "\(layer.place): \"input_layers\" names "
+            + (layer is Input ? "it twice" : "this \(layer.className), expected an InputLayer"))
+      }
+      isListed[index] = true
+    }
     for (index, layer) in topology.layers.enumerated() where layer is Input && !isListed[index] {
-      throw LaminaError(.format, "\(layer.name ?? "an InputLayer") is not among \"input_layers\"")
+      throw LaminaError(.format, "\(layer.place) is not among \"input_layers\"")
     }
   }
 
@@ -150,7 +177,8 @@ private struct FunctionalConfiguration {
       throw LaminaError(.format, "expected args and kwargs, got \(node.text)")
     }
     if case .object(let options)? = node["kwargs"] {
-      for option in options where option.value != .null {
+      // What the model is called with counts, not how a layer was called.
+      for option in options where option.value != .null && option.key != "training" {
         throw LaminaError(.unsupported, "is called with \"\(option.key)\": \(option.value.text)")
       }
     }
@@ -171,10 +199,12 @@ private struct FunctionalConfiguration {
     guard let list = configuration[key]?.arrayValue, let first = list.first else {
       throw LaminaError(.format, "the configuration has no list \"\(key)\"")
     }
-    if first.stringValue != nil { return [try tensor(.array(list))] }
-    var tensors: [Int] = []
-    for element in list { tensors.append(try tensor(element)) }
-    return tensors
+    let histories = first.stringValue == nil ? list : [.array(list)]
+    do throws(LaminaError) {
+      return try histories.map { (history) throws(LaminaError) in try tensor(history) }
+    } catch {
+      throw error.at("\"\(key)\"")
+    }
   }
 
   /// `[layer's name, which of its calls, which of their results]`

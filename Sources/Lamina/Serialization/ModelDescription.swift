@@ -7,7 +7,13 @@ extension Model {
   public var configuration: JSON {
     let members =
       self is Sequential ? sequentialConfiguration : functionalConfiguration
-    return JSON.described(className, [JSON.Member("name", .string(name))] + members)
+    // Keras looks the class up in this module.
+    let module = self is Sequential ? "keras" : "keras.src.models.functional"
+    return .object([
+      JSON.Member("module", .string(module)),
+      JSON.Member("class_name", .string(className)),
+      JSON.Member("config", .object([JSON.Member("name", .string(name))] + members)),
+    ])
   }
 
   /// Layers that follow each other.
@@ -20,12 +26,12 @@ extension Model {
   private var functionalConfiguration: [JSON.Member] {
     guard let graph else { return [JSON.Member("layers", .array([]))] }
     let calls = CallNames(graph)
-    let layers = graph.layers.map { place -> JSON in
+    let layers = graph.layers.enumerated().map { index, place -> JSON in
       guard case .object(let members) = described(place) else { return .null }
       return .object(
         members + [
           JSON.Member("name", .string(place.name)),
-          JSON.Member("inbound_nodes", .array(calls.inboundNodes(of: place))),
+          JSON.Member("inbound_nodes", .array(calls.inboundNodes(ofLayer: index))),
         ])
     }
     return [
@@ -41,48 +47,6 @@ extension Model {
     if place.layer is Input { return JSON.described("InputLayer", settings + [name]) }
     let frozen = place.layer.trainable ? [] : [JSON.Member("trainable", .boolean(false))]
     return JSON.described(place.layer.className, [name] + frozen + settings)
-  }
-}
-
-/// Keras's names of a network's tensors: the layer, and which of its calls.
-struct CallNames {
-  private let graph: Graph
-  private var callIndices: [Int]
-  private var layerNames: [String]
-
-  init(_ graph: Graph) {
-    self.graph = graph
-    callIndices = [Int](repeating: 0, count: graph.tensorCounts.count)
-    layerNames = [String](repeating: "", count: graph.tensorCounts.count)
-    for input in graph.inputs { layerNames[input.tensor] = input.name }
-    var counts = [Int](repeating: 0, count: graph.layers.count)
-    for node in graph.nodes {
-      layerNames[node.output] = node.name
-      callIndices[node.output] = counts[node.layerIndex]
-      counts[node.layerIndex] += 1
-    }
-  }
-
-  /// The layer that gives a tensor, and which of its calls does, from 0.
-  func origin(of tensor: Int) -> (layer: String, call: Int) {
-    (layerNames[tensor], callIndices[tensor])
-  }
-
-  func history(of tensor: Int) -> JSON {
-    .array([.string(layerNames[tensor]), .integer(callIndices[tensor]), .integer(0)])
-  }
-
-  func inboundNodes(of place: Graph.LayerPlace) -> [JSON] {
-    graph.nodes.filter { $0.name == place.name }.map { node in
-      let tensors = node.inputs.map { tensor in
-        JSON.described(
-          "__keras_tensor__", [JSON.Member("keras_history", history(of: tensor))])
-      }
-      let arguments = node.layer.inputCount.upperBound > 1 ? [.array(tensors)] : tensors
-      return .object([
-        JSON.Member("args", .array(arguments)), JSON.Member("kwargs", .object([])),
-      ])
-    }
   }
 }
 

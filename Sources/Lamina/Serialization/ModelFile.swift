@@ -12,7 +12,10 @@ enum ModelFile {
     static let preprocessing = "preprocessing"
     static let labels = "labels"
     static let training = "training"
-    static let all = [formatVersion, configuration, preprocessing, labels, training]
+    static let trainingState = "training_state"
+    static let all = [
+      formatVersion, configuration, preprocessing, labels, training, trainingState,
+    ]
   }
 }
 
@@ -24,11 +27,12 @@ extension Model {
       Metadata(key: ModelFile.Key.configuration, value: configuration.text),
     ]
     if let preprocessing {
-      let json = JSON.object([
-        JSON.Member("recipe", .string(preprocessing.recipe.rawValue)),
-        JSON.Member("divisor", .number(of: preprocessing.divisor)),
-      ])
-      metadata.append(Metadata(key: ModelFile.Key.preprocessing, value: json.text))
+      var members = [JSON.Member("divisor", .number(of: preprocessing.divisor))]
+      if let recipe = preprocessing.recipe {
+        members.insert(JSON.Member("recipe", .string(recipe.rawValue)), at: 0)
+      }
+      metadata.append(
+        Metadata(key: ModelFile.Key.preprocessing, value: JSON.object(members).text))
     }
     if !labels.isEmpty {
       let json = JSON.array(labels.map { .string($0) })
@@ -43,15 +47,23 @@ extension Model {
   /// Writes the weights file, atomically: whatever happens, the old file or the
   /// new one is there, never a part.
   ///
-  /// - Throws: `.invalidArgument` before the model is built, or where a name
-  ///   could not be read again; `.inputOutput`. The message begins with the path.
-  public func save(_ path: String) throws(LaminaError) {
-    let header = try encodedHeader()
-    let (graph, store) = try built()
+  /// - Parameter includingOptimizer: whether the file also holds what
+  ///   `restoreTraining` needs to go on with the training: the optimizer's
+  ///   numbers, which may be twice as many as the weights, the steps and epochs
+  ///   done, and the learning rate.
+  /// - Throws: `.invalidArgument` before the model is built, where a name could
+  ///   not be read again, or with the optimizer before `compile`; `.inputOutput`.
+  ///   The message begins with the path.
+  public func save(_ path: String, includingOptimizer: Bool = false) throws(LaminaError) {
+    try save(path, training: includingOptimizer ? TrainingTensors(of: self) : nil)
+  }
+
+  func save(_ path: String, training: TrainingTensors?) throws(LaminaError) {
+    let (header, tensors) = try encodedHeader(training)
     try replaceFile(at: path) { (file) throws(LaminaError) in
       try file.write(header)
-      for variable in graph.variables {
-        try file.write(UnsafeRawBufferPointer(store.view(of: variable).bytes))
+      for tensor in tensors {
+        try file.write(UnsafeRawBufferPointer(tensor.view.bytes))
       }
     }
   }
@@ -66,23 +78,33 @@ extension Model {
 
   /// The weights file's bytes; the same model gives the same bytes.
   ///
-  /// - Throws: `.invalidArgument` before the model is built, or where a name
-  ///   could not be read again.
-  public func encoded() throws(LaminaError) -> [UInt8] {
-    var bytes = try encodedHeader()
-    let (graph, store) = try built()
-    bytes.reserveCapacity(bytes.count + 4 * graph.parameterCount)
-    for variable in graph.variables { bytes.append(contentsOf: store.view(of: variable).bytes) }
+  /// - Parameter includingOptimizer: as for `save`.
+  /// - Throws: `.invalidArgument` before the model is built, where a name could
+  ///   not be read again, or with the optimizer before `compile`.
+  public func encoded(includingOptimizer: Bool = false) throws(LaminaError) -> [UInt8] {
+    let training = includingOptimizer ? try TrainingTensors(of: self) : nil
+    var (bytes, tensors) = try encodedHeader(training)
+    bytes.reserveCapacity(bytes.count + 4 * tensors.reduce(0) { $0 + $1.variable.count })
+    for tensor in tensors { bytes.append(contentsOf: tensor.view.bytes) }
     return bytes
   }
 
-  private func encodedHeader() throws(LaminaError) -> [UInt8] {
-    let (graph, _) = try built()
-    let metadata = metadata
+  /// What stands before the numbers, and the tensors that follow.
+  private func encodedHeader(
+    _ training: TrainingTensors?
+  ) throws(LaminaError) -> (bytes: [UInt8], tensors: [StoredTensor]) {
+    let (graph, store) = try built()
+    var metadata = metadata
+    if let training {
+      let entry = Metadata(key: ModelFile.Key.trainingState, value: training.json.text)
+      metadata.insert(entry, at: metadata.count - foreignMetadata.count)
+    }
     try checkReadable(metadata, classCount: graph.outputs[0].shape.dimensions.last ?? 0)
     var header = SafetensorsHeader(metadata: metadata)
-    for variable in graph.variables {
-      header.append(name: variable.name, shape: variable.shape, count: variable.count)
+    let tensors = store.tensors(of: graph) + (training?.tensors ?? [])
+    for tensor in tensors {
+      header.append(
+        name: tensor.name, shape: tensor.variable.shape, count: tensor.variable.count)
     }
     let bytes = header.encoded()
     guard bytes.count - SafetensorsHeader.lengthSize <= SafetensorsHeader.maximumSize else {
@@ -91,7 +113,7 @@ extension Model {
         "\(name): the file's header would have \(bytes.count) bytes, "
           + "at most \(SafetensorsHeader.maximumSize) are allowed")
     }
-    return bytes
+    return (bytes, tensors)
   }
 
   /// What cannot be loaded is not saved, over an older file perhaps: labels and
@@ -108,8 +130,10 @@ extension Model {
       throw LaminaError(
         .invalidArgument, "\(name): the preprocessing's divisor is \(divisor), expected above 0")
     }
-    for entry in metadata
-    where entry.key == ModelFile.Key.configuration || entry.key == ModelFile.Key.labels {
+    let parsed = [
+      ModelFile.Key.configuration, ModelFile.Key.labels, ModelFile.Key.trainingState,
+    ]
+    for entry in metadata where parsed.contains(entry.key) {
       do throws(LaminaError) {
         _ = try JSON(parsing: entry.value)
       } catch {
@@ -120,7 +144,9 @@ extension Model {
 }
 
 extension Model {
-  /// The model that a weights file holds: a `Sequential` or a functional one.
+  /// The model that a weights file holds: a `Sequential` or a functional one. Of
+  /// a training's state that the file may hold only the seed is taken; see
+  /// `restoreTraining`.
   ///
   /// - Throws: `.inputOutput` where the file cannot be read; `.format` where it
   ///   is damaged; `.unsupported` where it needs a newer version;
@@ -149,7 +175,7 @@ extension Model {
 
 extension ModelFileContents {
   fileprivate func makeModel() -> Model {
-    let model = configuration.makeModel(seed: 0)
+    let model = configuration.makeModel(seed: seed)
     model.install(graph, store)
     model.preprocessing = preprocessing
     model.labels = labels

@@ -8,6 +8,8 @@ struct ModelFileContents {
   let labels: [String]
   let trainingRecord: String?
   let foreignMetadata: [Metadata]
+  /// That of a training that the file keeps; 0 where it keeps none.
+  let seed: UInt64
 
   /// - Throws: `.inputOutput`, `.format`, `.unsupported`, `.outOfMemory`
   init(reading reader: ByteReader) throws(LaminaError) {
@@ -23,18 +25,20 @@ struct ModelFileContents {
     labels = try header.labels(classCount: graph.outputs[0].shape.dimensions.last ?? 0)
     trainingRecord = header.value(ModelFile.Key.training)
     foreignMetadata = header.metadata.filter { !ModelFile.Key.all.contains($0.key) }
+    // The rest of a training's state is not looked at here, nor does it matter.
+    seed = (try? header.json(ModelFile.Key.trainingState)).flatMap { SavedTraining.seed($0) } ?? 0
     store = try ParameterStore(zerosFor: graph)
-    try store.read(header.entries, of: graph, from: reader)
+    try header.read(store.tensors(of: graph), from: reader)
   }
 }
 
 extension SafetensorsHeader {
-  fileprivate func value(_ key: String) -> String? {
+  func value(_ key: String) -> String? {
     for entry in metadata where entry.key == key { return entry.value }
     return nil
   }
 
-  fileprivate func json(_ key: String) throws(LaminaError) -> JSON? {
+  func json(_ key: String) throws(LaminaError) -> JSON? {
     guard let text = value(key) else { return nil }
     do throws(LaminaError) {
       return try JSON(parsing: text)
@@ -43,7 +47,7 @@ extension SafetensorsHeader {
     }
   }
 
-  fileprivate func checkVersion() throws(LaminaError) {
+  func checkVersion() throws(LaminaError) {
     guard let text = value(ModelFile.Key.formatVersion) else {
       throw LaminaError(
         .format,
@@ -61,25 +65,9 @@ extension SafetensorsHeader {
 
   /// Every variable is there with its type and shape, and nothing else is.
   fileprivate func check(against graph: Graph) throws(LaminaError) {
-    var unused: [String: Entry] = [:]
-    for entry in entries where unused.updateValue(entry, forKey: entry.name) != nil {
-      // The same characters, composed in another way.
-      throw LaminaError(.format, "\(entry.name) is there twice")
-    }
-    for variable in graph.variables {
-      guard let entry = unused.removeValue(forKey: variable.name) else {
-        throw LaminaError(
-          .format, "\(variable.name) is missing; expected shape \(variable.shape)")
-      }
-      guard entry.dtype == "F32" else {
-        throw LaminaError(.unsupported, "\(entry.name): expected dtype F32, got \(entry.dtype)")
-      }
-      guard entry.shape == variable.shape else {
-        throw LaminaError(
-          .format,
-          "\(entry.name) has shape \(entry.shape), the configuration needs \(variable.shape)")
-      }
-    }
+    var unused = try entriesByName()
+    try require(graph.variables, owner: "the configuration", in: unused)
+    for variable in graph.variables { unused.removeValue(forKey: variable.name) }
     for entry in entries
     where unused[entry.name] != nil && !entry.name.hasPrefix(ModelFile.optimizerPrefix) {
       throw LaminaError(.format, "\(entry.name) belongs to no layer of the configuration")
@@ -88,9 +76,10 @@ extension SafetensorsHeader {
 
   fileprivate func preprocessing() throws(LaminaError) -> Preprocessing? {
     guard let json = try json(ModelFile.Key.preprocessing) else { return nil }
-    let name = json["recipe"]?.stringValue ?? "(none)"
-    guard let recipe = Preprocessing.Recipe(rawValue: name) else {
-      throw LaminaError(.unsupported, "preprocessing recipe \"\(name)\"; known: mnist")
+    let name = json["recipe"]
+    let recipe = name?.stringValue.flatMap { Preprocessing.Recipe(rawValue: $0) }
+    if let name, recipe == nil {
+      throw LaminaError(.unsupported, "preprocessing recipe \(name.text); known: mnist")
     }
     guard let divisor = json["divisor"]?.numberValue, Float(divisor).isFinite, Float(divisor) > 0
     else {
@@ -108,30 +97,5 @@ extension SafetensorsHeader {
         .format, "expected \(classCount) labels, one a class, got \(json.text)")
     }
     return labels
-  }
-}
-
-extension ParameterStore {
-  /// Reads tensors in their order in the file; skips what is no variable.
-  fileprivate func read(
-    _ entries: [SafetensorsHeader.Entry], of graph: Graph, from reader: ByteReader
-  ) throws(LaminaError) {
-    var variables: [String: Graph.StoredVariable] = [:]
-    for variable in graph.variables { variables[variable.name] = variable }
-    for entry in entries {
-      let count: Int
-      if let variable = variables[entry.name] {
-        count = try reader.read(into: view(of: variable).bytes)
-      } else {
-        count = try reader.skip(entry.range.count)
-      }
-      guard count == entry.range.count else {
-        throw LaminaError(
-          .format, "\(entry.name): the file ends after \(count) of \(entry.range.count) bytes")
-      }
-    }
-    guard try reader.skip(1) == 0 else {
-      throw LaminaError(.format, "bytes after the last tensor")
-    }
   }
 }

@@ -6,6 +6,15 @@ protocol BatchSource: AnyObject {
   /// - Parameter epoch: counted over all trainings of the model.
   func beginEpoch(_ epoch: Int)
 
+  /// Where the source is, for a training that is broken off and goes on.
+  var place: BatchPosition { get }
+
+  /// Goes to such a place instead of beginning an epoch, or between two.
+  ///
+  /// - Throws: what reading the data throws, and `.invalidArgument` where there
+  ///   is no such place.
+  func restore(_ place: BatchPosition) throws(LaminaError)
+
   /// Goes to the next batch; gives its number of samples, nil at the epoch's end.
   ///
   /// - Throws: what reading the data throws, and `.invalidArgument` where

@@ -9,6 +9,7 @@ final class DatasetSource: BatchSource {
 
   /// The samples' order, and where in it the next batch begins.
   private var order: [Int32]
+  private var orderEpoch = 0
   private var position: Int
   private var batch: Range<Int> = 0..<0
   private var stepsDone = 0
@@ -37,11 +38,28 @@ final class DatasetSource: BatchSource {
     stepsDone = 0
     guard stepsPerEpoch == nil || position >= dataset.count else { return }
     position = 0
-    if shuffle { reorder(epoch) }
+    reorder(epoch)
+  }
+
+  var place: BatchPosition {
+    BatchPosition(epoch: orderEpoch, taken: position, stepsDone: stepsDone)
+  }
+
+  func restore(_ place: BatchPosition) throws(LaminaError) {
+    guard place.taken >= 0, place.taken <= dataset.count, place.stepsDone >= 0 else {
+      throw LaminaError(
+        .invalidArgument,
+        "\(dataset.name) has \(dataset.count) samples, the training was at sample \(place.taken)")
+    }
+    reorder(place.epoch)
+    position = place.taken
+    stepsDone = place.stepsDone
   }
 
   /// A new permutation, which follows from the seed and the epoch alone.
   private func reorder(_ epoch: Int) {
+    orderEpoch = epoch
+    guard shuffle else { return }
     for index in order.indices { order[index] = Int32(truncatingIfNeeded: index) }
     let step = UInt32(truncatingIfNeeded: epoch)
     RandomStream(seed: seed, purpose: .shuffle, step: step).shuffle(&order)

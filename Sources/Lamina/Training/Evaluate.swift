@@ -46,6 +46,37 @@ extension Model {
   }
 }
 
+extension Model {
+  /// How often a classifier takes each class for each other: the first output
+  /// against the first target of a data set.
+  ///
+  /// - Throws: `.invalidArgument` where data and network do not fit, or an output
+  ///   is no score of classes; `.outOfMemory`
+  public func confusionMatrix(on dataset: Dataset) throws(LaminaError) -> ConfusionMatrix {
+    let state =
+      training
+      ?? TrainingState(
+        optimizer: Adam(), objective: .each(OutputTraining(loss: nil, metrics: [Accuracy()])))
+    let (graph, _) = try built()
+    let objective = try bind(dataset, state)
+    let evaluator = try Evaluator(self, dataset, objective, rows: 256)
+    let columns = graph.outputs[0].shape.dimensions.last ?? 1
+    var matrix = try ConfusionMatrix(classCount: max(2, columns), labels: labels)
+    var failure: LaminaError?
+    evaluator.forEachPiece { predictions in
+      do throws(LaminaError) {
+        try matrix.add(
+          predictions: predictions[0],
+          targets: evaluator.targets.targets(of: 0, rows: predictions[0].rows))
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
+    return matrix
+  }
+}
+
 /// Predicts samples in large pieces and measures them in the batches' sizes.
 private struct Evaluator {
   let dataset: Dataset
@@ -72,7 +103,21 @@ private struct Evaluator {
     }
   }
 
+  /// Measures the predictions batch by batch.
   func run(batchSize: Int, regularization: Double, into scores: inout Scores) {
+    forEachPiece { predictions in
+      let rows = predictions[0].rows
+      for first in stride(from: 0, to: rows, by: batchSize) {
+        let batch = first..<min(first + batchSize, rows)
+        _ = scores.add(
+          predictions: predictions.map { $0.rows(batch) }, targets: targets,
+          regularization: regularization, from: first, rows: batch.count)
+      }
+    }
+  }
+
+  /// Predicts `rows` samples at a time, whose targets are then in `targets`.
+  func forEachPiece(_ body: ([MatrixView]) -> Void) {
     let order = (0..<Int32(dataset.count)).map { $0 }
     for start in stride(from: 0, to: dataset.count, by: rows) {
       let piece = start..<min(start + rows, dataset.count)
@@ -80,12 +125,7 @@ private struct Evaluator {
       let predictions = views(outputs, rows: piece.count)
       dataset.load(order[piece], into: samples, targets, classWeights: nil)
       session.predict(samples.map { .float32(UnsafePointer($0.elements)) }, into: predictions)
-      for first in stride(from: 0, to: piece.count, by: batchSize) {
-        let batch = first..<min(first + batchSize, piece.count)
-        _ = scores.add(
-          predictions: predictions.map { $0.rows(batch) }, targets: targets,
-          regularization: regularization, from: first, rows: batch.count)
-      }
+      body(predictions)
     }
   }
 

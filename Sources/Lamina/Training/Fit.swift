@@ -41,7 +41,8 @@ extension Model {
       dataset, batchSize: batchSize, seed: seed, shuffle: shuffle, stepsPerEpoch: stepsPerEpoch,
       classWeights: request.weights)
     return try fit(
-      source, first: dataset, rows: min(batchSize, dataset.count), validation: validation, request)
+      source, first: dataset, rows: min(batchSize, dataset.count), validation: validation,
+      validationBatchSize: batchSize, request)
   }
 
   /// Trains on batches that come one by one, in the order in which they come.
@@ -98,7 +99,9 @@ extension Model {
           return try own()
         }
       })
-    return try fit(source, first: first, rows: max(1, first.count), validation: validation, request)
+    return try fit(
+      source, first: first, rows: max(1, first.count), validation: validation,
+      validationBatchSize: 32, request)
   }
 
   /// - Parameters:
@@ -106,12 +109,13 @@ extension Model {
   ///   - rows: how many samples a batch has at most, as far as is known.
   private func fit(
     _ source: any BatchSource, first: Dataset, rows: Int, validation: Dataset?,
-    _ request: FitRequest
+    validationBatchSize: Int, _ request: FitRequest
   ) throws(LaminaError) -> History {
     guard !isTraining else { throw busy }
     let state = try compiled()
     try build(inputShapes: first.inputs.map { $0.shape })
     let objective = try bind(first, state)
+    try checkClassWeights(request)
     if let validation { _ = try bind(validation, state) }
     takeOver(first)
     try makeStoreUnique()
@@ -133,21 +137,32 @@ extension Model {
       makeTrainer: makeTrainer)
     isTraining = true
     defer { isTraining = false }
-    let stepsBefore = state.step
     let history = try loop.run { () throws(LaminaError) in
       guard let validation else { return [] }
-      return try self.evaluate(validation).values.map {
+      let evaluation = try self.evaluate(validation, batchSize: validationBatchSize)
+      return evaluation.values.map {
         NamedValue(name: "val_" + $0.name, value: $0.value)
       }
     }
-    if state.step > stepsBefore {
-      record(state, first, request, steps: state.step - stepsBefore, history)
+    if state.step > training.firstStep {
+      record(state, first, request, steps: state.step - training.firstStep, history)
     }
     return history
   }
 
+  /// - Throws: `.invalidArgument` where classes have weights and the model has
+  ///   several outputs: which one's would they be?
+  func checkClassWeights(_ request: FitRequest) throws(LaminaError) {
+    let outputs = try built().graph.outputs
+    guard request.weights == nil || outputs.count == 1 else {
+      throw LaminaError(
+        .invalidArgument,
+        "\(name): expected no class weights for a model with \(outputs.count) outputs")
+    }
+  }
+
   /// The data's preprocessing and its classes' names become the model's.
-  private func takeOver(_ dataset: Dataset) {
+  func takeOver(_ dataset: Dataset) {
     if let preprocessing = dataset.preprocessing { self.preprocessing = preprocessing }
     if !dataset.classNames.isEmpty, dataset.classNames.count == outputShape?.dimensions.last {
       labels = dataset.classNames
@@ -185,18 +200,8 @@ extension Model {
   ) throws(LaminaError) -> (Dataset, Dataset?) {
     // Where validation data are given, they count, as in Keras.
     guard fraction != 0, validation == nil else { return (dataset, validation) }
-    guard fraction > 0, fraction < 1 else {
-      throw LaminaError(
-        .invalidArgument, "expected a validation split from 0 to below 1, got \(fraction)")
-    }
-    let count = Int((Double(dataset.count) * (1 - fraction)).rounded(.down))
-    guard count > 0, count < dataset.count else {
-      throw LaminaError(
-        .invalidArgument,
-        "\(dataset.name): a validation split of \(fraction) leaves \(count) of "
-          + "\(dataset.count) samples to train with")
-    }
-    return (try dataset[0..<count], try dataset[count..<dataset.count])
+    let (first, last) = try dataset.split(lastFraction: fraction)
+    return (first, last)
   }
 }
 

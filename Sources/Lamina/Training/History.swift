@@ -4,6 +4,26 @@ public struct EpochResult: Equatable, Sendable {
   /// From `fit`'s `initialEpoch` on.
   public let epoch: Int
   public internal(set) var values: [NamedValue]
+  /// How many batches were trained with, and how many seconds the epoch took,
+  /// its validation included.
+  public let batchCount: Int
+  public let seconds: Double
+  /// How many of the values the training and its validation gave; those after
+  /// them were added by callbacks.
+  let measuredCount: Int
+
+  init(epoch: Int, values: [NamedValue], batchCount: Int = 0, seconds: Double = 0) {
+    self.epoch = epoch
+    self.values = values
+    self.batchCount = batchCount
+    self.seconds = seconds
+    measuredCount = values.count
+  }
+
+  /// Whether number and values are the same; times differ from run to run.
+  public static func == (a: EpochResult, b: EpochResult) -> Bool {
+    a.epoch == b.epoch && a.values == b.values
+  }
 
   /// The value of that name; nil where there is none.
   public subscript(name: String) -> Double? { values[name] }

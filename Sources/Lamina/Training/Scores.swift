@@ -14,6 +14,21 @@ struct Scores {
     let name: String
     var lossSum = 0.0
     var measures: [Measure] = []
+
+    /// As Keras names metrics of the same name: beside "accuracy" a weighted one is
+    /// "weighted_accuracy", and another one "accuracy_1".
+    func unusedName(_ metric: String, prefix: String, isWeighted: Bool) -> String {
+      var name = prefix + metric
+      func isUsed(_ name: String) -> Bool { measures.contains { $0.name == name } }
+      guard isUsed(name) else { return name }
+      if isWeighted {
+        name = prefix + "weighted_" + metric
+        guard isUsed(name) else { return name }
+      }
+      var number = 1
+      while isUsed("\(name)_\(number)") { number += 1 }
+      return "\(name)_\(number)"
+    }
   }
 
   private var parts: [Part] = []
@@ -32,9 +47,9 @@ struct Scores {
       ] {
         for metric in metrics {
           let state = [Double](repeating: 0, count: metric.stateCount(outputShape: shape))
+          let name = part.unusedName(metric.name, prefix: prefix, isWeighted: isWeighted)
           part.measures.append(
-            Measure(
-              name: prefix + metric.name, metric: metric, isWeighted: isWeighted, state: state))
+            Measure(name: name, metric: metric, isWeighted: isWeighted, state: state))
         }
       }
       parts.append(part)
@@ -93,6 +108,37 @@ struct Scores {
       for measure in parts[part].measures.indices {
         for index in parts[part].measures[measure].state.indices {
           parts[part].measures[measure].state[index] = 0
+        }
+      }
+    }
+  }
+
+  /// All sums, for a training that is broken off and goes on.
+  var sums: [Double] {
+    var sums = [lossSum, Double(sampleCount)]
+    for part in parts {
+      sums.append(part.lossSum)
+      for measure in part.measures { sums += measure.state }
+    }
+    return sums
+  }
+
+  /// - Throws: `.format` where they are the sums of others.
+  mutating func restore(_ sums: [Double]) throws(LaminaError) {
+    let expected = self.sums.count
+    guard sums.count == expected, let count = Int(exactly: sums[1]), count >= 0, count <= 1 << 53
+    else {
+      throw LaminaError(
+        .format, "expected \(expected) sums of the loss and the metrics, got \(sums.count)")
+    }
+    lossSum = sums[0]
+    sampleCount = count
+    var rest = sums[2...]
+    for part in parts.indices {
+      parts[part].lossSum = rest.removeFirst()
+      for measure in parts[part].measures.indices {
+        for index in parts[part].measures[measure].state.indices {
+          parts[part].measures[measure].state[index] = rest.removeFirst()
         }
       }
     }

@@ -10,6 +10,8 @@ final class StreamSource: BatchSource {
   private var iterator: Iterator?
   private var batch: Dataset?
   private var stepsDone = 0
+  /// How many batches the iterator has given.
+  private var taken = 0
   /// The positions 0, 1, 2, … of a batch's samples.
   private var order: [Int32] = []
 
@@ -33,20 +35,53 @@ final class StreamSource: BatchSource {
 
   func beginEpoch(_ epoch: Int) {
     stepsDone = 0
-    if stepsPerEpoch == nil || iterator == nil { iterator = makeIterator() }
+    if stepsPerEpoch == nil || iterator == nil { begin() }
+  }
+
+  private func begin() {
+    iterator = makeIterator()
+    taken = 0
+  }
+
+  var place: BatchPosition {
+    BatchPosition(taken: iterator == nil ? 0 : taken, stepsDone: stepsDone)
+  }
+
+  /// Reads over the batches that were trained with.
+  func restore(_ place: BatchPosition) throws(LaminaError) {
+    stepsDone = place.stepsDone
+    guard place.taken > 0 else { return }
+    begin()
+    while taken < place.taken {
+      guard try iterator?() != nil else {
+        throw LaminaError(
+          .invalidArgument,
+          "the data ended after \(taken) batches, the training was at batch \(place.taken)")
+      }
+      taken += 1
+    }
   }
 
   func advance() throws(LaminaError) -> Int? {
-    guard stepsDone < stepsPerEpoch ?? .max, let next = try iterator?() else {
-      if stepsDone < stepsPerEpoch ?? 0 { iterator = nil }
+    guard stepsDone < stepsPerEpoch ?? .max, let next = try nextBatch() else {
+      if stepsDone < stepsPerEpoch ?? .max { iterator = nil }
       batch = nil
       return nil
     }
+    taken += 1
     try check(next)
     batch = next
     stepsDone += 1
     if order.count < next.count { order = (0..<Int32(next.count)).map { $0 } }
     return next.count
+  }
+
+  /// Where the batches have just ended when an epoch begins, they begin anew.
+  private func nextBatch() throws(LaminaError) -> Dataset? {
+    if let next = try iterator?() { return next }
+    guard stepsPerEpoch != nil, stepsDone == 0, taken > 0 else { return nil }
+    begin()
+    return try iterator?()
   }
 
   func load(into inputs: [MatrixView], _ targets: TargetBatch) {

@@ -15,6 +15,8 @@ extension Model {
     let state = try compiled()
     try build(inputShapes: batch.inputs.map { $0.shape })
     let objective = try bind(batch, state)
+    try checkClassWeights(request)
+    takeOver(batch)
     try makeStoreUnique()
     let (graph, _) = try built()
     let trainer = try BatchTrainer(

@@ -4,17 +4,23 @@ public final class Training {
   public internal(set) var progress: TrainingProgress
   /// Whether it ends after this batch.
   public private(set) var isStopped = false
+  /// Whether it goes on from a backup: callbacks get their states back after
+  /// they were told that the training began.
+  public internal(set) var isResumed = false
 
   let state: TrainingState
   /// The passes of the batch that is being computed.
   var trainer: BatchTrainer?
   let callbacks: [any Callback]
+  /// How many steps the optimizer had taken before this `fit`.
+  var firstStep: Int
 
   init(model: Model, state: TrainingState, progress: TrainingProgress, callbacks: [any Callback]) {
     self.model = model
     self.state = state
     self.progress = progress
     self.callbacks = callbacks
+    firstStep = state.step
   }
 
   /// Ends the training after this batch; what was learned stays.
@@ -27,6 +33,14 @@ public final class Training {
   ///   a number from 0 on.
   public func setLearningRate(_ learningRate: Float) throws(LaminaError) {
     try model.setLearningRate(learningRate)
+  }
+
+  /// - Parameter callback: who wants to set the learning rate.
+  /// - Throws: `.invalidArgument` where a schedule decides.
+  func requireSettableLearningRate(_ callback: String) throws(LaminaError) {
+    guard case .schedule(let schedule) = state.optimizer.learningRate else { return }
+    throw LaminaError(
+      .invalidArgument, "\(callback): the learning rate follows \(schedule.className)")
   }
 
   /// The names of the model's variables, in the order of its layers.

@@ -14,6 +14,8 @@ final class TrainingState {
   /// The optimizer's numbers, laid out as the parameters are, one for each of
   /// its slots; made by the first `fit`.
   private(set) var slots: [FloatStorage] = []
+  /// Whether the slots are made; an optimizer may have none.
+  private(set) var hasSlots = false
 
   init(optimizer: any Optimizer, objective: Objective) {
     self.optimizer = optimizer
@@ -30,7 +32,7 @@ final class TrainingState {
   ///
   /// - Throws: `.outOfMemory`
   func makeSlots(parameterCount: Int) throws(LaminaError) {
-    guard slots.isEmpty else { return }
+    guard !hasSlots else { return }
     var made: [FloatStorage] = []
     for slot in optimizer.slots {
       let storage = try FloatStorage(count: parameterCount, for: "the optimizer")
@@ -38,10 +40,12 @@ final class TrainingState {
       made.append(storage)
     }
     slots = made
+    hasSlots = true
   }
 
   /// What belongs to a network that is no more.
   func forgetNetwork() {
     slots = []
+    hasSlots = false
   }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Lamina
 
-@Suite struct ActivationParityTests {
+@Suite(.kerasParity("activations")) struct ActivationParityTests {
   @Test(arguments: ActivationFunction.all)
   func valuesAndGradientsAreKerass(function: ActivationFunction) throws {
     let goldens = try KerasFixture("activations", function.name).cases

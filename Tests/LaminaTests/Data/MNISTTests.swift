@@ -3,8 +3,6 @@ import Testing
 
 @testable import Lamina
 
-private let fashionFolder = "/usr/share/datasets/fashion-mnist"
-
 @Suite struct MNISTTests {
   private let folder: TemporaryFolder
 
@@ -31,17 +29,11 @@ private let fashionFolder = "/usr/share/datasets/fashion-mnist"
     #expect(try MNIST.loadTest().labels == test.labels)
   }
 
-  @Test(
-    .enabled(
-      if: FileManager.default.fileExists(atPath: fashionFolder),
-      "Debian's dataset-fashion-mnist is not installed"))
-  func fashionLoadsThroughTheSameCode() throws {
-    let (train, test) = try MNIST.load(from: fashionFolder, name: "fashion", classNames: [])
-    #expect(train.count == 60_000 && test.count == 10_000)
-    #expect(train.sampleShape == [28, 28])
-    #expect(train.name == "fashion" && train.classNames.isEmpty)
-    #expect(train.labels.prefix(5) == [9, 0, 0, 3, 0])
-    for label in 0..<10 as Range<Int32> { #expect(train.labels.count { $0 == label } == 6000) }
+  @Test func nameAndClassesCanBeOthers() throws {
+    try makeDigits(in: folder)
+    let (train, test) = try MNIST.load(from: folder.url.path, name: "mine", classNames: ["a"])
+    for data in [train, test] { #expect(data.name == "mine" && data.classNames == ["a"]) }
+    #expect(try MNIST.loadTest(from: folder.url.path, name: "mine").name == "mine")
   }
 
   @Test func plainFilesGoBeforeCompressedOnes() throws {

@@ -3,20 +3,20 @@ import Testing
 @testable import Lamina
 
 @Suite struct GlorotUniformTests {
-  @Test func numbersFillKerassLimits() throws {
-    let goldens = try KerasGoldens.load(
-      "glorot.json", as: KerasGoldens.Cases<KerasGoldens.Glorot>.self)
-    #expect(goldens.cases.count == 7)
-    for (index, golden) in goldens.cases.enumerated() {
-      // More draws than the shape has elements, so that they come near the limits.
-      let values = matrix(1, 100_000)
-      GlorotUniform().fill(
-        values, shape: Shape(golden.shape), seed: InitializerSeed(seed: 1, variable: index))
-      let drawn = values.toArray()
-      let (lower, upper) = (drawn.min() ?? 0, drawn.max() ?? 0)
-      #expect(lower >= golden.lower && upper <= golden.upper)
-      expectClose([lower, upper], [golden.lower, golden.upper], absolute: 0, relative: 2e-4)
-    }
+  @Test(arguments: [
+    ([784, 128], 784, 128), ([1, 1], 1, 1), ([5], 5, 5), ([3, 3, 8, 16], 72, 144),
+    ([2, 3, 4], 6, 8),
+  ])
+  func numbersFillTheLimits(shape: [Int], fanIn: Int, fanOut: Int) {
+    // More draws than the shape has elements, so that they come near the limits.
+    let values = matrix(1, 100_000)
+    GlorotUniform().fill(
+      values, shape: Shape(shape), seed: InitializerSeed(seed: 1, variable: fanIn))
+    let limit = (6 / Float(fanIn + fanOut)).squareRoot()
+    let drawn = values.toArray()
+    let (lower, upper) = (drawn.min() ?? 0, drawn.max() ?? 0)
+    #expect(lower >= -limit && upper <= limit)
+    expectClose([lower, upper], [-limit, limit], absolute: 0, relative: 2e-4)
   }
 
   @Test func variablesAndSeedsDrawTheirOwn() {

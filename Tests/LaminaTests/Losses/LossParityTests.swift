@@ -2,7 +2,7 @@ import Testing
 
 @testable import Lamina
 
-@Suite struct LossParityTests {
+@Suite(.kerasParity("losses")) struct LossParityTests {
   @Test(arguments: [
     "BinaryCrossentropy", "CategoricalCrossentropy", "Hinge", "Huber", "KLDivergence",
     "MeanAbsoluteError", "MeanSquaredError", "SparseCategoricalCrossentropy",

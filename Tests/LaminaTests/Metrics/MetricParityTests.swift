@@ -2,7 +2,7 @@ import Testing
 
 @testable import Lamina
 
-@Suite struct MetricParityTests {
+@Suite(.kerasParity("metrics")) struct MetricParityTests {
   @Test(arguments: [
     "BinaryAccuracy", "CategoricalAccuracy", "F1Score", "MeanAbsoluteError", "MeanSquaredError",
     "Precision", "Recall", "SparseCategoricalAccuracy", "SparseTopKCategoricalAccuracy",

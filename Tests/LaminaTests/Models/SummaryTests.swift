@@ -10,7 +10,7 @@ import Testing
       Dropout(0.2)
       Dense(10)
     }
-    #expect(model.summary() == (try KerasGoldens.text("summary.txt")))
+    #expect(model.summary() == (try KerasGoldens.text("summaries/quickstart.txt")))
   }
 
   @Test func tableOfMegabytesIsKerass() throws {
@@ -19,7 +19,7 @@ import Testing
       Dense(1000)
       Dense(1)
     }
-    #expect(model.summary() == (try KerasGoldens.text("summary_deep.txt")))
+    #expect(model.summary() == (try KerasGoldens.text("summaries/deep.txt")))
   }
 
   @Test func longNamesKeepTheTablesWidth() throws {

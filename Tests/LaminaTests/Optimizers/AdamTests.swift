@@ -3,22 +3,6 @@ import Testing
 @testable import Lamina
 
 @Suite struct AdamTests {
-  @Test func stepsAreKerass() throws {
-    let goldens = try KerasGoldens.load("adam.json", as: KerasGoldens.Cases<KerasGoldens.Adam>.self)
-    #expect(goldens.cases.count == 4)
-    for golden in goldens.cases {
-      let settings = golden.settings
-      let adam = Adam(
-        learningRate: .constant(settings["learning_rate"] ?? 0.001),
-        beta1: settings["beta_1"] ?? 0.9, beta2: settings["beta_2"] ?? 0.999,
-        epsilon: settings["epsilon"] ?? 1e-7)
-      let training = OptimizerSteps(adam, ["kernel": golden.start])
-      for (index, values) in training.steps(golden.gradients).enumerated() {
-        expectClose(values, golden.steps[index], "step \(index + 1) of \(settings)")
-      }
-    }
-  }
-
   @Test func epsilonIsAddedToTheUncorrectedRoot() {
     // Textbooks correct the root first, which would give 0.909091.
     let training = OptimizerSteps(Adam(learningRate: 0.1), ["kernel": [1]])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Lamina
 
-@Suite struct OptimizerParityTests {
+@Suite(.kerasParity("optimizers")) struct OptimizerParityTests {
   private static let names = ["Adagrad", "Adam", "AdamW", "Nadam", "RMSprop", "SGD"]
 
   @Test(arguments: names) func stepsAreKerass(name: String) throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Lamina
 
-@Suite struct RegularizerParityTests {
+@Suite(.kerasParity("regularizers")) struct RegularizerParityTests {
   @Test(arguments: ["L1", "L2", "L1L2"])
   func lossesAndGradientsAreKerass(name: String) throws {
     let goldens = try KerasFixture("regularizers", name).cases

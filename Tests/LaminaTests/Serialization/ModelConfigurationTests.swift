@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ModelConfigurationTests {
   @Test func whatKerasWritesIsRead() throws {
-    let model = try Model.make(configuration: KerasGoldens.text("model.json"), seed: 1)
+    let model = try Model.make(
+      configuration: KerasGoldens.text("summaries/quickstart.json"), seed: 1)
     #expect(model.inputShape == [28, 28] && model.outputShape == [10])
     #expect(model.layers.map { $0.className } == ["Flatten", "Dense", "Dropout", "Dense"])
     #expect(model.parameterCount == 101_770)
@@ -25,7 +26,7 @@ import Testing
     }
     #expect(
       model.configuration.text == """
-        {"class_name":"Sequential","config":{"name":"mine","layers":[\
+        {"module":"keras","class_name":"Sequential","config":{"name":"mine","layers":[\
         {"class_name":"InputLayer","config":{"batch_shape":[null,2],"dtype":"float32",\
         "name":"input_layer"}},\
         {"class_name":"Dense","config":{"name":"first","units":3,"activation":"tanh",\

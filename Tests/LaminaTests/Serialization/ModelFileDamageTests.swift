@@ -54,7 +54,8 @@ import Testing
       "unknown recipe", .unsupported, "preprocessing recipe \"imagenet\"; known: mnist",
       "preprocessing", #"{"recipe":"imagenet","divisor":255}"#),
     metadata(
-      "no recipe", .unsupported, "recipe \"(none)\"", "preprocessing", #"{"divisor":255}"#),
+      "a number as recipe", .unsupported, "recipe 1;", "preprocessing",
+      #"{"recipe":1,"divisor":255}"#),
     metadata(
       "divisor of zero", .format, "divisor should be a number above 0", "preprocessing",
       #"{"recipe":"mnist","divisor":0}"#),

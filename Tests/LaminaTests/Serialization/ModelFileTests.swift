@@ -22,9 +22,15 @@ import Testing
     #expect(again.preprocessing == model.preprocessing)
     #expect(again.trainingRecord == model.trainingRecord)
     #expect(again.configuration == model.configuration)
-    #expect(again.summary() == model.summary())
     let batch = try clusters(30).batch()
     #expect(try again.predict(batch) == model.predict(batch))
+  }
+
+  @Test func divisorComesBackWithoutARecipe() throws {
+    let model = try smallModel()
+    model.preprocessing = Preprocessing(recipe: nil, divisor: 255)
+    #expect(model.metadata.contains(Metadata(key: "preprocessing", value: #"{"divisor":255.0}"#)))
+    #expect(try Model.load(encoded: model.encoded()).preprocessing == model.preprocessing)
   }
 
   @Test func sameModelGivesTheSameBytes() throws {

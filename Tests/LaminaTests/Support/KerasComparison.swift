@@ -4,22 +4,28 @@ import Testing
 
 /// How far numbers are from Keras's.
 ///
-/// They agree where every |a - b| <= 1e-6 + 1e-5 |b| against Keras's float32; or
-/// else where Keras's own rounding is what differs: where they are at least as
-/// near to the float64 reference as Keras is, by the largest difference in the
-/// tensor.
+/// They agree where every |a - b| <= absolute + relative |b| against Keras's
+/// float32; or else where Keras's own rounding is what differs: where they are
+/// at least as near to the float64 reference as Keras is, by the largest
+/// difference in the tensor.
 struct KerasComparison: Equatable {
-  static let absolute = 1e-6
-  static let relative = 1e-5
+  struct Bound: Equatable {
+    let absolute: Double
+    let relative: Double
 
-  /// The largest |a - b| / (1e-6 + 1e-5 |b|).
+    /// That of everything that is computed once.
+    static let usual = Bound(absolute: 1e-6, relative: 1e-5)
+  }
+
+  /// The largest |a - b| / (absolute + relative |b|).
   let worstRatio: Double
   /// Whether the bound did not hold, but the float64 reference did.
   let isHeldByReference: Bool
   let agrees: Bool
 
-  init(_ values: [Float], keras: [Float], reference: [Double]?) {
-    worstRatio = zip(values, keras).map { KerasComparison.ratio(Double($0), Double($1)) }.max() ?? 0
+  init(_ values: [Float], keras: [Float], reference: [Double]?, bound: Bound = .usual) {
+    worstRatio =
+      zip(values, keras).map { KerasComparison.ratio(Double($0), Double($1), bound) }.max() ?? 0
     let isWithinBound = values.count == keras.count && worstRatio <= 1
     if !isWithinBound, values.count == keras.count, let reference, reference.count == keras.count {
       let error = KerasComparison.largestDifference(values, reference)
@@ -31,10 +37,10 @@ struct KerasComparison: Equatable {
     agrees = isWithinBound || isHeldByReference
   }
 
-  private static func ratio(_ value: Double, _ keras: Double) -> Double {
+  private static func ratio(_ value: Double, _ keras: Double, _ bound: Bound) -> Double {
     let difference = difference(value, keras)
     guard difference > 0, difference.isFinite else { return difference }
-    return difference / (absolute + relative * abs(keras))
+    return difference / (bound.absolute + bound.relative * abs(keras))
   }
 
   private static func difference(_ a: Double, _ b: Double) -> Double {
@@ -51,34 +57,49 @@ extension KerasFixture.Case {
   /// Expects that numbers agree with Keras's tensor of this name, and notes it
   /// in the table of docs/keras-parity.md.
   func expect(
-    _ name: String, _ values: [Float], table: ParityTable = .shared,
-    sourceLocation: SourceLocation = #_sourceLocation
+    _ name: String, _ values: [Float], within bound: KerasComparison.Bound = .usual,
+    table: ParityTable = .shared, sourceLocation: SourceLocation = #_sourceLocation
   ) {
     guard let tensor = tensors[name] else {
       Issue.record("\(testDescription) has no tensor \(name)", sourceLocation: sourceLocation)
       return
     }
-    let keras = tensor.floats
+    expect(
+      name, values, keras: tensor.floats, within: bound, table: table,
+      sourceLocation: sourceLocation)
+  }
+
+  /// The same with Keras's numbers from elsewhere than a tensor.
+  func expect(
+    _ name: String, _ values: [Float], keras: [Float],
+    within bound: KerasComparison.Bound = .usual, table: ParityTable = .shared,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     guard values.count == keras.count else {
       Issue.record(
         "\(testDescription), \(name): \(values.count) numbers, Keras has \(keras.count)",
         sourceLocation: sourceLocation)
       return
     }
-    let comparison = KerasComparison(values, keras: keras, reference: reference(name))
+    let comparison = KerasComparison(
+      values, keras: keras, reference: reference(name), bound: bound)
     table.add(
       ParityTable.Entry(
         topic: topic, className: className, caseName: self.name, tensorName: name,
         count: keras.count, comparison: comparison))
     guard !comparison.agrees else { return }
     Issue.record(
-      "\(testDescription), \(name): \(report(values, keras, name))", sourceLocation: sourceLocation)
+      "\(testDescription), \(name): \(report(values, keras, name, bound))",
+      sourceLocation: sourceLocation)
   }
 
   /// Where the numbers differ most.
-  private func report(_ values: [Float], _ keras: [Float], _ name: String) -> String {
+  private func report(
+    _ values: [Float], _ keras: [Float], _ name: String, _ bound: KerasComparison.Bound
+  ) -> String {
     let ratios = values.indices.map { index in
-      KerasComparison([values[index]], keras: [keras[index]], reference: nil).worstRatio
+      KerasComparison([values[index]], keras: [keras[index]], reference: nil, bound: bound)
+        .worstRatio
     }
     let wrong = ratios.count { !($0 <= 1) }
     let worst = ratios.indices.max { ratios[$0] < ratios[$1] } ?? 0

@@ -34,6 +34,12 @@ import Testing
   #expect(!KerasComparison([-.infinity], keras: [.infinity], reference: nil).agrees)
 }
 
+@Test func aBoundOfItsOwnIsHeldInstead() {
+  let bound = KerasComparison.Bound(absolute: 0.5, relative: 0)
+  #expect(KerasComparison([1.25], keras: [1], reference: nil, bound: bound).worstRatio == 0.5)
+  #expect(!KerasComparison([1.75], keras: [1], reference: nil, bound: bound).agrees)
+}
+
 @Test func anotherCountOfNumbersDisagrees() {
   #expect(!KerasComparison([1], keras: [1, 2], reference: [1, 2]).agrees)
 }
@@ -43,7 +49,7 @@ import Testing
   let table = ParityTable()
   let y = try relu.tensor("y").floats
   relu.expect("y", y, table: table)
-  #expect(table.text.contains("| relu | 1 | 1 | \(y.count) | 0.00 | 0 |"))
+  #expect(table.rows(of: "activations") == ["| relu | 1 | 1 | \(y.count) | 0.00 | 0 |"])
   withKnownIssue { relu.expect("y", y.map { $0 + 1 }, table: table) }
   withKnownIssue { relu.expect("y", [1], table: table) }
   withKnownIssue { relu.expect("z", y, table: table) }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Collects what was compared with Keras, from tests that run at once, and
-/// writes the tables of docs/keras-parity.md.
+/// Collects what was compared with Keras, from tests that run at once, for the
+/// tables of docs/keras-parity.md.
 final class ParityTable: @unchecked Sendable {
   struct Entry {
     var topic: String
@@ -15,48 +15,34 @@ final class ParityTable: @unchecked Sendable {
 
   static let shared = ParityTable()
 
-  /// The order of the tables.
-  private static let topics = [
-    "layers", "activations", "initializers", "regularizers", "losses", "optimizers", "schedules",
-    "metrics", "models", "callbacks",
-  ]
-
   private let lock = NSLock()
-  /// A tensor that is compared twice counts once.
+  /// A tensor that is compared twice counts once, with its larger difference.
   private var entries: [[String]: Entry] = [:]
 
   func add(_ entry: Entry) {
+    let key = [entry.topic, entry.className, entry.caseName, entry.tensorName]
     lock.withLock {
-      entries[[entry.topic, entry.className, entry.caseName, entry.tensorName]] = entry
+      let earlier = entries[key]?.comparison.worstRatio ?? 0
+      if !(earlier > entry.comparison.worstRatio) { entries[key] = entry }
     }
   }
 
-  /// A table for each topic, with a row for each class, in an order that does
-  /// not depend on the tests'.
-  var text: String {
-    let topics = Dictionary(grouping: lock.withLock { Array(entries.values) }, by: \.topic)
-    let known = ParityTable.topics.filter { topics[$0] != nil }
-    let others = topics.keys.filter { !ParityTable.topics.contains($0) }.sorted()
-    return (known + others).map { topic in
-      ParityTable.table(of: topic, topics[topic] ?? [])
-    }.joined(separator: "\n")
+  /// The rows of a topic's table, one for each class, in an order that does not
+  /// depend on the tests'; none where nothing was compared.
+  func rows(of topic: String) -> [String] {
+    let all = lock.withLock { Array(entries.values) }
+    let classes = Dictionary(grouping: all.filter { $0.topic == topic }, by: \.className)
+    return classes.keys.sorted().map { ParityTable.row(of: $0, classes[$0] ?? []) }
   }
 
-  func write(to url: URL) throws {
-    try Data(text.utf8).write(to: url, options: .atomic)
-  }
+  static let header = [
+    "| Class | Cases | Tensors | Numbers | Largest difference / bound | Held by the reference |",
+    "| --- | ---: | ---: | ---: | ---: | ---: |",
+  ]
 
-  private static func table(of topic: String, _ entries: [Entry]) -> String {
-    let classes = Dictionary(grouping: entries, by: \.className)
-    let rows = classes.keys.sorted().map { row(of: $0, classes[$0] ?? []) }
-    return """
-      ## \(topic.prefix(1).uppercased() + topic.dropFirst())
-
-      | Class | Cases | Tensors | Numbers compared | Largest difference / bound | Held by the float64 reference |
-      | --- | ---: | ---: | ---: | ---: | ---: |
-      \(rows.joined(separator: "\n"))
-
-      """
+  /// What of a row does not depend on the processor: the class and the counts.
+  static func fixedCells(of row: some StringProtocol) -> [String] {
+    row.split(separator: "|").prefix(4).map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
   private static func row(of className: String, _ entries: [Entry]) -> String {

@@ -22,27 +22,26 @@ private func entry(
   let (forwards, backwards) = (ParityTable(), ParityTable())
   entries.forEach(forwards.add)
   entries.reversed().forEach(backwards.add)
-  #expect(forwards.text == backwards.text)
-  let rows = forwards.text.split(separator: "\n").filter { !$0.hasPrefix("| Class") }
+  #expect(forwards.rows(of: "layers") == backwards.rows(of: "layers"))
   #expect(
-    rows.filter { !$0.hasPrefix("| ---") } == [
-      "## Layers",
+    forwards.rows(of: "layers") == [
       "| Add | 1 | 1 | 4 | 0.00 | 0 |",
       "| Dense | 2 | 3 | 12 | 1.00 | 0 |",
-      "## Losses",
-      "| Huber | 1 | 1 | 4 | 0.00 | 0 |",
     ])
+  #expect(forwards.rows(of: "losses") == ["| Huber | 1 | 1 | 4 | 0.00 | 0 |"])
+  #expect(forwards.rows(of: "metrics").isEmpty)
 }
 
 @Test func theTableCountsWhatTheReferenceHeld() {
   let table = ParityTable()
   table.add(entry("layers", "Dense", "one", "output", 1.000033, reference: [1.00003]))
-  #expect(table.text.contains("| Dense | 1 | 1 | 4 | 3.00 | 1 |"))
+  #expect(table.rows(of: "layers") == ["| Dense | 1 | 1 | 4 | 3.00 | 1 |"])
 }
 
-@Test func aTensorThatIsComparedTwiceCountsOnce() {
+@Test func aTensorThatIsComparedTwiceCountsOnceWithItsLargerDifference() {
   let table = ParityTable()
-  table.add(entry("layers", "Dense", "one", "output"))
-  table.add(entry("layers", "Dense", "one", "output"))
-  #expect(table.text.contains("| Dense | 1 | 1 | 4 | 0.00 | 0 |"))
+  for value: Float in [1, 1.0000055, 1] {
+    table.add(entry("layers", "Dense", "one", "output", value))
+  }
+  #expect(table.rows(of: "layers") == ["| Dense | 1 | 1 | 4 | 0.50 | 0 |"])
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ctypes import byref, c_size_t, c_uint64, sizeof
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import _abi
-from ._arrays import input_array, output_array, tensor
+from ._arrays import input_arrays, output_arrays, tensors
 from ._handle import ModelHandle
 from ._library import lib
 from ._source import Bytes, Path, Source, path_bytes
-from .errors import InvalidArgumentError, UnsupportedError
+from .errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from typing import Self
@@ -78,29 +78,35 @@ class Model:
         return cls(ModelHandle(pointer))
 
     def predict(
-        self, x: ArrayLike, *, out: NDArray[np.float32] | None = None
-    ) -> NDArray[np.float32]:
+        self,
+        x: ArrayLike | Sequence[Any],
+        *,
+        out: NDArray[np.float32] | Sequence[NDArray[np.float32]] | None = None,
+    ) -> Any:
         """Compute the outputs for a batch: [rows, *input_shape] gives [rows, *output_shape].
 
         One sample without the batch axis gives its output without the batch axis. Outputs are
         what the last layer gives: logits, if it has no activation. float32, int32 and uint8 are
         read in place when C-contiguous; uint8 are pixels, which are divided by the model's
         divisor (255 for digits). Other real numbers are taken as they are, as float32.
+        A model of several inputs takes a list with an array for each, all of as many rows; one of
+        several outputs gives a list with an array for each.
         `out`, a float32, C-contiguous, writable array of the result's shape, receives the result
-        and is returned.
+        and is returned; for several outputs, a list of such arrays.
         Raises TypeError for dtypes without a meaning here, InvalidArgumentError (a ValueError)
         for wrong shapes.
         """
         handle = self._open()
-        if len(handle.input_shapes) != 1 or len(handle.output_shapes) != 1:
-            raise UnsupportedError("predict takes models of one input and one output only")
-        batch, single = input_array(x, handle.input_shapes[0])
-        shape = handle.output_shapes[0] if single else (len(batch), *handle.output_shapes[0])
-        result = output_array(out, shape, batch)
-        inputs, outputs = tensor(batch), tensor(result)
+        batches, single = input_arrays(x, handle.input_shapes)
+        rows = () if single else (len(batches[0]),)
+        shapes = [(*rows, *shape) for shape in handle.output_shapes]
+        results = output_arrays(out, shapes, batches)
+        inputs, outputs = tensors(batches), tensors(results)
         with handle.session() as session:
-            lib.lamina_session_predict(session, byref(inputs), 1, byref(outputs), 1)
-        return result
+            lib.lamina_session_predict(session, inputs, len(inputs), outputs, len(outputs))
+        if len(results) == 1:
+            return results[0]
+        return results if out is None else out
 
     def classify_png(
         self, source: Path | Bytes, top_k: int = 1, *, max_pixels: int = 0
@@ -108,7 +114,8 @@ class Model:
         """Classify the digit in a PNG of any kind, by its path or from its content.
 
         Gives the `top_k` best classes, the best first, or all if there are fewer. A picture of
-        more than `max_pixels` is refused; 0 means the default, 10**9.
+        more than `max_pixels` is refused; 0 means the default, 10**9. For models of one input and
+        one output.
         Raises FileError (an OSError), ImageError (a ValueError), NoDigitError (an ImageError).
         """
         handle = self._open()

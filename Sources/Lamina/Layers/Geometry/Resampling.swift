@@ -47,12 +47,15 @@ struct Resampling {
   let fillValue: Float
 
   /// - Throws: `.invalidArgument` where samples are no images, or too large for
-  ///   float32 to number their pixels.
+  ///   float32 to number their pixels, or the fill value is not finite.
   func outputShape(for inputs: [Shape]) throws(LaminaError) -> Shape {
     let input = inputs[0]
     try input.checkIsImage()
     guard input.dimensions[0] <= 1 << 22, input.dimensions[1] <= 1 << 22 else {
       throw LaminaError(.invalidArgument, "an image of shape \(input) is too large")
+    }
+    guard fillValue.isFinite else {
+      throw LaminaError(.invalidArgument, "fill_value is a number that float32 cannot hold")
     }
     return input
   }

@@ -96,3 +96,29 @@ def binary():
         ],
         name="binary",
     )
+
+
+def quickstart():
+    """One hidden layer, for pictures of digits."""
+    return keras.Sequential(
+        [
+            layers.Input((28, 28)),
+            layers.Flatten(),
+            layers.Dense(128, activation="relu"),
+            layers.Dropout(0.2),
+            layers.Dense(10),
+        ]
+    )
+
+
+def deep():
+    """Layers with names of their own, and megabytes of parameters."""
+    return keras.Sequential(
+        [
+            layers.Input((30,)),
+            layers.Dense(1000, name="first"),
+            layers.Dense(1000),
+            layers.Dense(1),
+        ],
+        name="deep",
+    )

@@ -62,7 +62,7 @@ def logs():
 def make():
     """Write `summaries/`."""
     SUMMARIES.mkdir(parents=True, exist_ok=True)
-    for name in ("convolutional", "branching", "frozen"):
+    for name in ("quickstart", "deep", "convolutional", "branching", "frozen"):
         keras.utils.clear_session()
         write_model(name, getattr(networks, name)())
     write_model("trained", trained())

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Lamina
 
-@Suite struct ScheduleParityTests {
+@Suite(.kerasParity("schedules")) struct ScheduleParityTests {
   private static let names = ["CosineDecay", "ExponentialDecay", "PiecewiseConstantDecay"]
 
   @Test(arguments: names) func learningRatesAreKerass(name: String) throws {

@@ -1,0 +1,57 @@
+import Testing
+
+@testable import Lamina
+
+@Suite struct TrainingAllocationTests {
+  /// An optimizer that notes how many allocations there were before each step.
+  private final class CountingAdam: Optimizer {
+    let adam = Adam()
+    let className = "Counting"
+    let name = "counting"
+    let configuration: [JSON.Member] = []
+    let learningRate: LearningRate = 0.001
+    let weightDecay: WeightDecay? = nil
+    let clipping: GradientClipping? = nil
+    let slots = [OptimizerSlot("momentum"), OptimizerSlot("velocity")]
+    nonisolated(unsafe) let counts = UnsafeMutableBufferPointer<Int>.allocate(capacity: 100)
+
+    deinit { counts.deallocate() }
+
+    func check() throws(LaminaError) {}
+
+    func update(_ step: OptimizerStep) {
+      counts[step.number - 1] = AllocationCounter.current
+      adam.update(step)
+    }
+  }
+
+  @Test func stepsOfAConvolutionalNetworkAllocateNothing() throws {
+    try AllocationCounter.run(
+      "TrainingAllocationTests/stepsOfAConvolutionalNetworkAllocateNothing"
+    ) {
+      let model = try convolutionalModel()
+      let optimizer = CountingAdam()
+      try model.compile(
+        optimizer: optimizer, loss: .sparseCategoricalCrossentropy(fromLogits: true),
+        metrics: [.accuracy])
+      try model.fit(pictures(19 * 8 + 3), batchSize: 8, epochs: 2)
+      #expect(optimizer.counts[0] > 0)
+      #expect(optimizer.counts[18] - optimizer.counts[0] == 0)
+      #expect(optimizer.counts[39] - optimizer.counts[20] == 0)
+    }
+  }
+
+  @Test func stepsOfABranchedNetworkAllocateNothing() throws {
+    try AllocationCounter.run("TrainingAllocationTests/stepsOfABranchedNetworkAllocateNothing") {
+      let model = try branchedModel()
+      let optimizer = CountingAdam()
+      try model.compileBranches(optimizer: optimizer)
+      let data = try branchedData(19 * 8 + 3)
+      try model.fit(
+        data.weighted(by: [Float](repeating: 1.5, count: data.count)), batchSize: 8, epochs: 2)
+      #expect(optimizer.counts[0] > 0)
+      #expect(optimizer.counts[18] - optimizer.counts[0] == 0)
+      #expect(optimizer.counts[39] - optimizer.counts[20] == 0)
+    }
+  }
+}
