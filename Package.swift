@@ -9,7 +9,8 @@ let librarySettings: [SwiftSetting] =
   isEmbedded
   ? [
     .enableExperimentalFeature("Embedded"),
-    .unsafeFlags(["-wmo", "-Xcc", "-fPIC"]),
+    // A section for each function, so that the linker can leave out what the C interface never calls.
+    .unsafeFlags(["-wmo", "-Xfrontend", "-function-sections", "-Xcc", "-fPIC"]),
   ] : []
 
 let package = Package(

@@ -52,6 +52,12 @@ import Testing
     expectError(.invalidArgument, "alpha", "-1") {
       try read(#"{"class_name": "elu", "config": {"alpha": -1}}"#)
     }
+    expectError(.invalidArgument, "alpha", "finite") {
+      try read(#"{"class_name": "elu", "config": {"alpha": 1e39}}"#)
+    }
+    expectError(.invalidArgument, "negative_slope", "finite") {
+      try read(#"{"class_name": "leaky_relu", "config": {"negative_slope": 1e39}}"#)
+    }
     expectError(.format, "\"approximate\"", "true or false", "1") {
       try read(#"{"class_name": "gelu", "config": {"approximate": 1}}"#)
     }

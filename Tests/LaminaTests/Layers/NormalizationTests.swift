@@ -113,6 +113,11 @@ import Testing
     expectError(.invalidArgument, "negative") {
       _ = try Normalization(mean: [1], variance: [-1]).outputShape(for: [[2]])
     }
+    for (mean, variance) in [(Float.infinity, Float(1)), (1, .infinity)] {
+      expectError(.invalidArgument, "float32") {
+        _ = try Normalization(mean: [mean], variance: [variance]).outputShape(for: [[2]])
+      }
+    }
     expectError(.unsupported, "[1]") {
       _ = try Normalization(axes: [1]).outputShape(for: [[2, 3]])
     }

@@ -81,5 +81,9 @@ import Testing
         == #"{"factor":[-0.25,0.25],"fill_mode":"nearest","interpolation":"bilinear","#
         + #""fill_value":0.5,"data_format":"channels_last"}"#)
     expectError(.format, "factor") { _ = try RandomRotation(configuration: configuration("{}")) }
+    expectError(.invalidArgument, "fill_value", "float32") {
+      _ = try RandomRotation(configuration: configuration(#"{"factor": 1, "fill_value": 1e39}"#))
+        .outputShape(for: [[2, 3, 1]])
+    }
   }
 }

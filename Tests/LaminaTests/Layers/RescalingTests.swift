@@ -31,6 +31,10 @@ import Testing
     expectError(.invalidArgument, "offset has 3 numbers") {
       _ = try Rescaling(scale: [1, 2], offset: [1, 2, 3]).outputShape(for: [[4, 2]])
     }
+    expectError(.invalidArgument, "offset", "float32") {
+      _ = try Rescaling(configuration: configuration(#"{"scale": 1, "offset": 1e39}"#))
+        .outputShape(for: [[2]])
+    }
   }
 
   @Test func configurationIsKerass() throws {
