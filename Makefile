@@ -343,7 +343,7 @@ parity: $(BLAS_FILES)
 C_TESTS := $(patsubst Tests/C/%.c,build/test/c/%,$(wildcard Tests/C/test_*.c)) \
   build/test/c/test_header_cpp
 C_SCRIPTS := $(wildcard Tests/C/test_*.sh)
-C_SMOKE := $(addprefix build/test/c/,test_library test_model test_introspection test_session test_image test_threads)
+C_SMOKE := $(addprefix build/test/c/,test_library test_model test_introspection test_session test_networks test_image test_threads)
 C_TEST_SOURCES := README.md $(wildcard Tests/C/*) $(wildcard bindings/c/* bindings/c/examples/*)
 
 build/test/c/test_%: Tests/C/test_%.c $(wildcard Tests/C/*.h) include/lamina.h \

@@ -9,7 +9,7 @@ let librarySettings: [SwiftSetting] =
   isEmbedded
   ? [
     .enableExperimentalFeature("Embedded"),
-    // A section for each function, so that the linker can leave out what the C interface never calls.
+    // A section for each function: the linker leaves out what the C interface never calls.
     .unsafeFlags(["-wmo", "-Xfrontend", "-function-sections", "-Xcc", "-fPIC"]),
   ] : []
 
