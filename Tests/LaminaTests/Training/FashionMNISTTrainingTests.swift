@@ -4,13 +4,12 @@ import Testing
 @testable import Lamina
 
 /// The quickstart's network on data that tell networks apart better than digits
-/// do, beside Keras's runs of the same seeds.
+/// do, beside Keras's runs.
 @Suite struct FashionMNISTTrainingTests {
   /// What Keras reached: Tests/Fixtures/keras/make/fashion_mnist.py.
   private struct Reference {
     let epochs: Int
     let batchSize: Int
-    let seeds: [UInt64]
     let accuracies: [Double]
 
     init() throws {
@@ -19,16 +18,17 @@ import Testing
       let runs = try #require(json["runs"]?.arrayValue)
       epochs = try #require(json["epochs"]?.integerValue)
       batchSize = try #require(json["batch_size"]?.integerValue)
-      seeds = try runs.map { try UInt64(#require($0["seed"]?.integerValue)) }
       accuracies = try runs.map { try #require($0["accuracy"]?.numberValue) }
     }
   }
 
+  /// One seed's accuracy is within some 0.4 points of the mean, on either side;
+  /// five make that 0.2.
   @Test(.needsFashionMNIST) func quickstartIsAsAccurateAsInKeras() throws {
     let reference = try Reference()
     let (train, test) = try FashionMNIST.load()
     var accuracies: [Double] = []
-    for seed in reference.seeds {
+    for seed in 1...5 as ClosedRange<UInt64> {
       let model = try Sequential(seed: seed) {
         Flatten(inputShape: [28, 28])
         Dense(128, activation: .relu)
@@ -41,7 +41,7 @@ import Testing
       try model.fit(train, batchSize: reference.batchSize, epochs: reference.epochs)
       accuracies.append(try #require(model.evaluate(test)["accuracy"]))
     }
-    #expect(accuracies.count == 3)
+    #expect(reference.accuracies.count == 10)
     let difference = mean(accuracies) - mean(reference.accuracies)
     #expect(abs(difference) <= 0.005, "\(accuracies), Keras \(reference.accuracies)")
   }
