@@ -39,8 +39,7 @@ double laminakernel_sum_of_squares(const float *values, size_t count) {
 PROCESSOR_CLONES
 void laminakernel_add_signs(const float *restrict values, float *restrict sums, size_t count,
                             float factor) {
-  for (size_t i = 0; i < count; i++)
-    sums[i] += values[i] < 0 ? -factor : factor;
+  for (size_t i = 0; i < count; i++) sums[i] += values[i] < 0 ? -factor : factor;
 }
 
 PROCESSOR_CLONES

@@ -318,7 +318,7 @@ enum { LAYER_KINDS = sizeof layer_kinds / sizeof *layer_kinds };
 /* ----------------------------------------------------------------- networks -- */
 
 static struct {
-  int layer, call, rank;
+  int layer, call, rank, is_used;
 } tensors[MOST_TENSORS];
 static int tensor_count;
 
@@ -327,6 +327,7 @@ static void put_history(int tensor) {
 }
 
 static void put_tensor(int tensor) {
+  tensors[tensor].is_used = 1;
   put("{\"class_name\":\"__keras_tensor__\",\"config\":{\"keras_history\":");
   put_history(tensor);
   put("}}");
@@ -335,6 +336,7 @@ static void put_tensor(int tensor) {
 static void add_tensor(int layer, int call, int rank) {
   tensors[tensor_count].layer = layer;
   tensors[tensor_count].call = call;
+  tensors[tensor_count].is_used = 0;
   tensors[tensor_count++].rank = rank;
 }
 
@@ -394,6 +396,13 @@ static void put_network(void) {
   }
   put("],\"output_layers\":[");
   put_history(tensor_count - 1);
+  /* Layers that no output depends on are refused. */
+  int forgets_some = once_in(20);
+  for (int tensor = inputs; tensor < tensor_count - 1; tensor++) {
+    if (tensors[tensor].is_used || forgets_some) continue;
+    put(",");
+    put_history(tensor);
+  }
   while (once_in(3)) {
     put(",");
     put_history(below(tensor_count));
