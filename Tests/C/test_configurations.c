@@ -396,7 +396,7 @@ static void put_network(void) {
   }
   put("],\"output_layers\":[");
   put_history(tensor_count - 1);
-  /* Layers that no output depends on are refused. */
+  /* Layers that no output depends on are left out, and so would not be tried. */
   int forgets_some = once_in(20);
   for (int tensor = inputs; tensor < tensor_count - 1; tensor++) {
     if (tensors[tensor].is_used || forgets_some) continue;
