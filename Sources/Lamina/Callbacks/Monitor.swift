@@ -37,8 +37,9 @@ struct Monitor {
     guard let found = try training.direction(of: name) else {
       throw LaminaError(
         .invalidArgument,
-        "\(callback): no metric tells whether greater values of \"\(name)\" are better; "
-          + "say mode: .min or .max")
+        "\(callback): no metric is called \"\(name)\", so that nobody knows whether greater "
+          + "values are better; known: \(try training.figureNames.joined(separator: ", ")), "
+          + "for others say mode: .min or .max")
     }
     direction = found
   }
@@ -67,6 +68,14 @@ struct Monitor {
 }
 
 extension Training {
+  /// The figures whose direction is known, each also with "val_" before it.
+  fileprivate var figureNames: [String] {
+    get throws(LaminaError) {
+      let outputs = try state.objective.outputs(of: model.built().graph, model: model.name)
+      return ["loss"] + outputs.flatMap { ($0.metrics + $0.weightedMetrics).map { $0.name } }
+    }
+  }
+
   /// Which values of a figure are better, "val_" before its name or not; nil
   /// where no metric of that name is compiled. Several outputs' names are not
   /// looked at, as in Keras.

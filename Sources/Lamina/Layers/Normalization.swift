@@ -85,7 +85,12 @@ public final class Normalization: Layer {
     }
     _ = try samples.shape.elementCount()
     let shape = samples.shape.suffix(try samples.shape.trailingCount(of: axes))
-    statistics = FeatureStatistics(of: samples, shape: shape, divisor: divisor)
+    let found = FeatureStatistics(of: samples, shape: shape, divisor: divisor)
+    guard (found.mean + found.variance).allSatisfy({ $0.isFinite }) else {
+      throw LaminaError(
+        .invalidArgument, "adapt: expected finite samples, their mean or variance is not")
+    }
+    statistics = found
   }
 
   public func outputShape(for inputs: [Shape]) throws(LaminaError) -> Shape {

@@ -10,11 +10,13 @@ struct LayerNames {
   /// - Throws: `.invalidArgument` where a given name is taken or cannot be one.
   mutating func name(for layer: any Layer) throws(LaminaError) -> String {
     guard let name = layer.name else { return unique(baseName(of: layer)) }
-    guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")), names.insert(name).inserted
-    else {
+    guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else {
       throw LaminaError(
-        .invalidArgument,
-        "\(name): a layer's name must be its own in the model, not empty and without \"/\"")
+        .invalidArgument, "\(name): a layer's name must not be empty or contain \"/\"")
+    }
+    guard names.insert(name).inserted else {
+      throw LaminaError(
+        .invalidArgument, "\(name): a layer's name must be its own, another layer has this one")
     }
     return name
   }

@@ -31,6 +31,13 @@ final class ParameterStore {
     ParameterStore(trainable: try trainable.copy(), nonTrainable: try nonTrainable.copy())
   }
 
+  /// How many numbers all variables have.
+  var count: Int { trainable.count + nonTrainable.count }
+
+  func hasSameSize(as other: ParameterStore) -> Bool {
+    trainable.count == other.trainable.count && nonTrainable.count == other.nonTrainable.count
+  }
+
   /// Takes the values of another store of the same network.
   func assign(_ other: ParameterStore) {
     trainable.row.assign(other.trainable.row)

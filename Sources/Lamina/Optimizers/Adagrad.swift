@@ -29,6 +29,12 @@ public final class Adagrad: Optimizer {
     self.slots = [OptimizerSlot("accumulator", initialValue: Float(initialAccumulatorValue))]
   }
 
+  public func check() throws(LaminaError) {
+    try checkSharedSettings()
+    try checkNotNegative("initial_accumulator_value", initialAccumulatorValue)
+    try checkNotNegative("epsilon", epsilon)
+  }
+
   public func update(_ step: OptimizerStep) {
     step.parameters.stepByAdagrad(
       gradients: step.gradients, accumulators: step.slots[0], learningRate: step.learningRate,

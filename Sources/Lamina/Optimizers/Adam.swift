@@ -36,6 +36,13 @@ public final class Adam: Optimizer {
     self.clipping = clipping
   }
 
+  public func check() throws(LaminaError) {
+    try checkSharedSettings()
+    try checkFraction("beta_1", beta1)
+    try checkFraction("beta_2", beta2)
+    try checkNotNegative("epsilon", epsilon)
+  }
+
   public func update(_ step: OptimizerStep) {
     step.applyAdam(beta1: beta1, beta2: beta2, epsilon: epsilon)
   }

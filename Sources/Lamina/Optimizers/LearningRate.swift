@@ -22,9 +22,14 @@ public enum LearningRate: Sendable, ExpressibleByFloatLiteral, ExpressibleByInte
     }
   }
 
-  /// - Throws: `.invalidArgument` where a setting of the schedule is out of range.
+  /// - Throws: `.invalidArgument` where a setting of the schedule is out of range,
+  ///   or the first rate is not a number from 0 on.
   func check() throws(LaminaError) {
     if case .schedule(let schedule) = self { try schedule.check() }
+    let first = value(atStep: 0)
+    guard first >= 0, first.isFinite else {
+      throw LaminaError(.invalidArgument, "expected a learning rate from 0 on, got \(first)")
+    }
   }
 }
 

@@ -38,6 +38,20 @@ public protocol Optimizer: AnyObject, Sendable {
 extension Optimizer {
   public func check() throws(LaminaError) { try checkSharedSettings() }
 
+  /// - Throws: `.invalidArgument` where a setting is not 0 to 1.
+  func checkFraction(_ name: StaticString, _ value: Double) throws(LaminaError) {
+    guard value >= 0, value <= 1 else {
+      throw LaminaError(.invalidArgument, "\(name) must be 0 to 1, got \(value)")
+    }
+  }
+
+  /// - Throws: `.invalidArgument` where a setting is not a number from 0 on.
+  func checkNotNegative(_ name: StaticString, _ value: Double) throws(LaminaError) {
+    guard value >= 0, value.isFinite else {
+      throw LaminaError(.invalidArgument, "\(name) must be at least 0, got \(value)")
+    }
+  }
+
   func checkSharedSettings() throws(LaminaError) {
     try learningRate.check()
     try weightDecay?.check()

@@ -42,6 +42,13 @@ public final class RMSprop: Optimizer {
       + (centered ? [OptimizerSlot("average_gradient")] : [])
   }
 
+  public func check() throws(LaminaError) {
+    try checkSharedSettings()
+    try checkFraction("rho", rho)
+    try checkFraction("momentum", momentum)
+    try checkNotNegative("epsilon", epsilon)
+  }
+
   public func update(_ step: OptimizerStep) {
     step.parameters.stepByRMSprop(
       gradients: step.gradients, velocities: step.slots[0],

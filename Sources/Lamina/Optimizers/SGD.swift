@@ -32,9 +32,7 @@ public final class SGD: Optimizer {
 
   public func check() throws(LaminaError) {
     try checkSharedSettings()
-    guard momentum >= 0, momentum <= 1 else {
-      throw LaminaError(.invalidArgument, "momentum must be 0 to 1, got \(momentum)")
-    }
+    try checkFraction("momentum", momentum)
   }
 
   public func update(_ step: OptimizerStep) {

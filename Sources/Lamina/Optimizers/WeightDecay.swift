@@ -20,6 +20,9 @@ public struct WeightDecay: Equatable, Sendable, ExpressibleByFloatLiteral {
   ///
   /// - Throws: `.unsupported` where it is one, and no plain text.
   func check() throws(LaminaError) {
+    guard rate >= 0, rate.isFinite else {
+      throw LaminaError(.invalidArgument, "weight_decay must be at least 0, got \(rate)")
+    }
     let operators = Array(".^$*+?{}[]|()\\".utf8)
     for part in excluded where part.utf8.contains(where: { operators.contains($0) }) {
       throw LaminaError(

@@ -24,7 +24,8 @@ extension Model {
       graph, values: { store.view(of: $0) }, gradient: { _ in nil }
     ).loss
     let evaluator = try Evaluator(
-      self, dataset, objective, rows: batchSize * max(1, 256 / batchSize))
+      self, dataset, objective,
+      rows: evaluationRows(batchSize: batchSize, sampleCount: dataset.count))
     let begin = laminasystem_seconds()
     withExtendedLifetime(evaluator) {
       evaluator.run(batchSize: batchSize, regularization: regularization, into: &scores)
@@ -75,6 +76,13 @@ extension Model {
     if let failure { throw failure }
     return matrix
   }
+}
+
+/// How many samples are computed at once: whole batches, several where they are
+/// small, and no more than there are samples.
+func evaluationRows(batchSize: Int, sampleCount: Int) -> Int {
+  let batches = min(max(1, 256 / batchSize), (sampleCount + batchSize - 1) / batchSize)
+  return batches == 1 ? min(batchSize, sampleCount) : batches * batchSize
 }
 
 /// Predicts samples in large pieces and measures them in the batches' sizes.

@@ -190,6 +190,11 @@ extension Model {
         "\(place): expected samples of shape \(input.shape), \(dataset.name) has "
           + "\(samples.shape)")
     }
+    for (index, weight) in (dataset.sampleWeights ?? []).enumerated() where !weight.isFinite {
+      throw LaminaError(
+        .invalidArgument,
+        "\(dataset.name): expected finite sample weights, sample \(index) has \(weight)")
+    }
     return try BoundObjective(
       state.objective, graph: graph, targets: dataset.targets, model: name, data: dataset.name)
   }

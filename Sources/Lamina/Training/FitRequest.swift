@@ -20,17 +20,18 @@ struct FitRequest {
   /// - Throws: `.invalidArgument` where a number is out of range, or both
   ///   classes and samples have weights.
   func check(_ dataset: Dataset) throws(LaminaError) {
-    guard batchSize > 0, batchSize <= 65_536, epochs >= 0 else {
+    guard batchSize > 0, batchSize <= 65_536 else {
       throw LaminaError(
-        .invalidArgument,
-        "expected a batch size of 1 to 65536 and no negative epochs, got \(batchSize) and \(epochs)"
-      )
+        .invalidArgument, "expected a batch size of 1 to 65536, got \(batchSize)")
     }
-    guard initialEpoch >= 0, stepsPerEpoch ?? 1 > 0 else {
+    guard epochs >= 0, initialEpoch >= 0 else {
       throw LaminaError(
         .invalidArgument,
-        "expected an initial epoch from 0 on and at least 1 step an epoch, got "
-          + "\(initialEpoch) and \(stepsPerEpoch ?? 0)")
+        "expected no negative epochs, got \(epochs) and the initial epoch \(initialEpoch)")
+    }
+    if let stepsPerEpoch, stepsPerEpoch < 1 {
+      throw LaminaError(
+        .invalidArgument, "expected at least 1 step an epoch, got \(stepsPerEpoch)")
     }
     guard classWeights.isEmpty || dataset.sampleWeights == nil else {
       throw LaminaError(
@@ -41,10 +42,6 @@ struct FitRequest {
     if let label = badClasses.first {
       throw LaminaError(
         .invalidArgument, "the weight of class \(label) is not a number from 0 on")
-    }
-    for (index, weight) in (dataset.sampleWeights ?? []).enumerated() where !weight.isFinite {
-      throw LaminaError(
-        .invalidArgument, "\(dataset.name): the weight of sample \(index) is \(weight)")
     }
   }
 }

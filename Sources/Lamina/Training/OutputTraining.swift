@@ -35,14 +35,11 @@ enum Objective {
     case .each(let training):
       return graph.outputs.map { _ in training }
     case .named(let trainings):
-      let known = graph.outputs.filter { trainings[$0.name] != nil }
-      guard known.count == trainings.count else {
-        var names = ""
-        for output in graph.outputs { names += (names.isEmpty ? "" : ", ") + output.name }
+      let names = graph.outputs.map { $0.name }
+      for name in trainings.keys.sorted() where !names.contains(name) {
         throw LaminaError(
           .invalidArgument,
-          "\(model): \(trainings.count) outputs were compiled, \(known.count) of them exist; "
-            + "the model's outputs are \(names)")
+          "\(model): there is no output \"\(name)\"; expected \(names.joined(separator: ", "))")
       }
       return graph.outputs.map { trainings[$0.name] ?? OutputTraining(loss: nil) }
     }

@@ -1,3 +1,5 @@
+import CSystem
+
 extension Model {
   /// Takes one step with one batch: forward, loss, backward, update.
   ///
@@ -26,6 +28,7 @@ extension Model {
     batch.load(
       order[...], into: trainer.inputs(rows: batch.count), trainer.targets,
       classWeights: request.weights)
+    let begin = laminasystem_seconds()
     var scores = Scores(objective, graph: graph)
     trainer.forward(rows: batch.count)
     let loss = trainer.measure(rows: batch.count, into: &scores)
@@ -36,6 +39,8 @@ extension Model {
     }
     trainer.backward(rows: batch.count)
     trainer.updateParameters()
-    return Evaluation(sampleCount: batch.count, batchCount: 1, seconds: 0, values: scores.values)
+    return Evaluation(
+      sampleCount: batch.count, batchCount: 1, seconds: laminasystem_seconds() - begin,
+      values: scores.values)
   }
 }

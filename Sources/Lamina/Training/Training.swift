@@ -69,7 +69,15 @@ public final class Training {
   }
 
   /// Puts weights back that `copyWeights` copied.
+  ///
+  /// - Throws: `.invalidArgument` where they are those of another network.
   public func restoreWeights(_ snapshot: WeightsSnapshot) throws(LaminaError) {
-    try model.built().store.assign(snapshot.store)
+    let store = try model.built().store
+    guard store.hasSameSize(as: snapshot.store) else {
+      throw LaminaError(
+        .invalidArgument,
+        "\(model.name): expected a copy of \(store.count) weights, got \(snapshot.store.count)")
+    }
+    store.assign(snapshot.store)
   }
 }

@@ -42,7 +42,7 @@ import Testing
       let training = try CallbackTraces.training(model)
       var monitor = Monitor(name, mode: .auto)
       guard let mode = trace["mode"]?.stringValue else {
-        expectError(.invalidArgument, "Test: no metric tells", "\"\(name)\"") {
+        expectError(.invalidArgument, "Test: no metric is called", "\"\(name)\"") {
           try monitor.resolve(training, callback: "Test")
         }
         continue

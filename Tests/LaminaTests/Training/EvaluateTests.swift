@@ -33,4 +33,14 @@ import Testing
     #expect(model.trainingRecord == nil)
     #expect(model.preprocessing == nil)
   }
+
+  @Test func samplesAreComputedInWholeBatchesAndNoMoreThanThereAre() {
+    // Many small batches at once, one large one, and never 65,536 rows for 20.
+    for (batchSize, count, rows) in [
+      (32, 10_000, 256), (32, 20, 20), (32, 33, 64), (100, 10_000, 200), (300, 10_000, 300),
+      (65_536, 20, 20), (1, 1, 1), (7, 10_000, 252),
+    ] {
+      #expect(evaluationRows(batchSize: batchSize, sampleCount: count) == rows)
+    }
+  }
 }

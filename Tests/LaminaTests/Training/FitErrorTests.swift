@@ -75,4 +75,54 @@ import Testing
     #expect(throws: LaminaError.self) { try model.fit(dataset(labels: [9])) }
     try model.fit(dataset())
   }
+
+  @Test(arguments: [-0.1, .nan, .infinity] as [Double])
+  func learningRatesThatAreNoneAreRefusedByCompile(rate: Double) throws {
+    let model = try smallModel()
+    let schedule = CosineDecay(rate, decaySteps: 10)
+    for optimizer in [SGD(learningRate: .constant(rate)), SGD(learningRate: .schedule(schedule))] {
+      expectError(.invalidArgument, "learning rate from 0 on", "\(Float(rate))") {
+        try model.compile(optimizer: optimizer, loss: .meanSquaredError())
+      }
+    }
+  }
+
+  @Test(arguments: [-0.1, 1.1, .nan] as [Double])
+  func momentsOutOfRangeAreRefusedByCompile(value: Double) throws {
+    let model = try smallModel()
+    let optimizers: [any Optimizer] = [
+      Adam(beta1: value), AdamW(beta2: value), Nadam(beta1: value), RMSprop(rho: value),
+      SGD(momentum: value),
+    ]
+    for optimizer in optimizers {
+      expectError(.invalidArgument, "must be 0 to 1, got \(value)") {
+        try model.compile(optimizer: optimizer, loss: .meanSquaredError())
+      }
+    }
+    expectError(.invalidArgument, "epsilon must be at least 0, got -1.0") {
+      try model.compile(optimizer: Adagrad(epsilon: -1), loss: .meanSquaredError())
+    }
+  }
+
+  @Test func sampleWeightsMustBeFinite() throws {
+    let model = try compiledModel()
+    let weighted = try dataset(labels: [0, 1]).weighted(by: [1, .nan])
+    for use in [
+      { _ = try model.fit(weighted) }, { _ = try model.evaluate(weighted) },
+      { _ = try model.testOnBatch(weighted) },
+      { _ = try model.fit(dataset(labels: [0, 1]), validation: weighted) },
+    ] as [() throws -> Void] {
+      expectError(.invalidArgument, "mine: expected finite sample weights, sample 1 has nan") {
+        try use()
+      }
+    }
+  }
+
+  @Test func eachWrongNumberHasItsSentence() throws {
+    let model = try compiledModel()
+    expectError(.invalidArgument, "at least 1 step an epoch, got 0") {
+      try model.fit(dataset(), stepsPerEpoch: 0)
+    }
+    expectError(.invalidArgument, "initial epoch -1") { try model.fit(dataset(), initialEpoch: -1) }
+  }
 }

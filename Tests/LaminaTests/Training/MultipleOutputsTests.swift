@@ -78,7 +78,7 @@ import Testing
   @Test func namesThatAreNoOutputsAreErrors() throws {
     let model = try branchedModel()
     let training = OutputTraining(loss: .meanSquaredError())
-    expectError(.invalidArgument, "branching", "the model's outputs are kind, amount") {
+    expectError(.invalidArgument, "branching: there is no output", "expected kind, amount") {
       try model.compile(optimizer: .sgd(), outputs: ["amount": training, "hidden": training])
     }
     for outputs in [[:], ["amount": OutputTraining(loss: nil, metrics: [.mae])]] {

@@ -3,7 +3,7 @@
 The tests read the outputs only. To write them anew, in the folder above this one:
 
     python3 -m venv /tmp/keras && /tmp/keras/bin/pip install -r make/requirements.txt
-    /tmp/keras/bin/python -m make [layers|activations|...]
+    /tmp/keras/bin/python -m make [layers|layers/<class>|activations|...]
 
 The same numbers come from the same processor; others may round differently in the last place.
 """
@@ -13,6 +13,8 @@ import sys
 
 import jax
 import keras
+
+from .layer_cases import CASES
 
 TOPICS = (
     "layers",
@@ -37,6 +39,8 @@ if __name__ == "__main__":
     assert jax.__version__ == "0.10.2"
     names = sys.argv[1:] or TOPICS
     known = TOPICS + LONG_TOPICS
-    assert set(names) <= set(known), f"the topics are {', '.join(known)}"
+    known += tuple(f"layers/{name}" for name in CASES)
+    assert set(names) <= set(known), f"known are {', '.join(known)}"
     for name in names:
-        importlib.import_module(f"{__package__}.{name}").make()
+        topic, *classes = name.split("/")
+        importlib.import_module(f"{__package__}.{topic}").make(*classes)

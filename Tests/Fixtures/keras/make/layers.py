@@ -120,10 +120,12 @@ def add_case(fixture, name, case):
     )
 
 
-def make():
-    """Write `layers/<class>.safetensors`."""
-    for name, cases in CASES.items():
+def make(*names):
+    """Write `layers/<class>.safetensors` of the classes named, or of all."""
+    for name in names or CASES:
         fixture = Fixture("layers", name)
-        for case in cases:
+        # A class may be named twice, and a generator gives its cases once.
+        CASES[name] = list(CASES[name])
+        for case in CASES[name]:
             add_case(fixture, name, case)
         fixture.write()
