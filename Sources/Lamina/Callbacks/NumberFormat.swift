@@ -42,14 +42,14 @@ struct NumberFormat: Equatable {
   }
 
   func text(of value: Int) -> String {
-    padded(decimals.map { NumberFormat.fixed(Double(value), decimals: $0) } ?? "\(value)")
+    padded(decimals.map { decimal(Double(value), places: $0) } ?? "\(value)")
   }
 
   /// nil where an integer is asked for.
   func text(of value: Double) -> String? {
     if isInteger { return nil }
     return padded(
-      decimals.map { NumberFormat.fixed(value, decimals: $0) } ?? PythonNumber.text(of: value))
+      decimals.map { decimal(value, places: $0) } ?? PythonNumber.text(of: value))
   }
 
   private func padded(_ text: String) -> String {
@@ -59,36 +59,6 @@ struct NumberFormat: Equatable {
     let zeros = String(repeating: "0", count: missing)
     return text.hasPrefix("-")
       ? "-" + zeros + String(decoding: text.utf8.dropFirst(), as: UTF8.self) : zeros + text
-  }
-
-  /// The number with so many decimals, 15 at most, rounded from its exact
-  /// value, ties to even.
-  private static func fixed(_ value: Double, decimals: Int) -> String {
-    let magnitude = value.magnitude
-    // Above that a double has no decimals.
-    guard magnitude < 0x1p53 else { return PythonNumber.text(of: value) }
-    var whole = Int(magnitude)
-    let fraction = magnitude - Double(whole)
-    var scale = 1
-    for _ in 0..<decimals { scale *= 10 }
-    let scaled = fraction * Double(scale)
-    var digits = Int(scaled.rounded(.toNearestOrEven))
-    // The product is rounded; what it lacks decides where it seems to be a tie.
-    let lacking = (-scaled).addingProduct(fraction, Double(scale))
-    if scaled - scaled.rounded(.down) == 0.5, lacking != 0 {
-      digits = Int(scaled.rounded(.down)) + (lacking > 0 ? 1 : 0)
-    } else if decimals == 0, fraction == 0.5 {
-      digits = whole % 2
-    }
-    if digits == scale {
-      whole += 1
-      digits = 0
-    }
-    let sign = value.sign == .minus ? "-" : ""
-    guard decimals > 0 else { return sign + "\(whole)" }
-    let text = "\(digits)"
-    let zeros = String(repeating: "0", count: max(0, decimals - text.utf8.count))
-    return sign + "\(whole)." + zeros + text
   }
 }
 

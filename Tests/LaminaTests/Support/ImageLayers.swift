@@ -2,11 +2,9 @@ import Testing
 
 @testable import Lamina
 
-/// A layer's pass over a batch of images, with memory of its own; what the layer
-/// must write is not a number before.
+/// A layer's pass over a batch of images, by default normally distributed ones.
 struct ImageLayerHarness {
-  let layer: any Layer
-  let pass: LayerPass
+  private let trial: LayerTrial
 
   /// - Parameters:
   ///   - shape: of an image.
@@ -19,52 +17,29 @@ struct ImageLayerHarness {
   ) throws {
     var generator = SeededGenerator(seed: 11)
     let count = try #require(shape.checkedElementCount)
-    let output = try layer.outputShape(for: [shape])
-    let outputCount = try #require(output.checkedElementCount)
     let values = images ?? generator.normals(rows * count)
     try #require(values.count == rows * count)
-    let input = matrix(rows, count) { values[$0] }
-    let declared = layer.variables(for: [shape])
-    let views = try declared.enumerated().map { index, variable in
+    _ = try layer.outputShape(for: [shape])
+    var named: [String: [Float]] = [:]
+    for (index, variable) in layer.variables(for: [shape]).enumerated() {
       let count = try #require(variable.shape.checkedElementCount)
-      let columns = variable.shape.dimensions.last ?? 1
-      let values = variables?[index] ?? generator.normals(count)
-      try #require(values.count == count)
-      return matrix(count / columns, columns) { values[$0] }
+      named[variable.name] = variables?[index] ?? generator.normals(count)
     }
-    self.layer = layer
-    pass = LayerPass(
-      inputs: [input], output: matrix(rows, outputCount) { _ in .nan }, inputShapes: [shape],
-      outputShape: output, variables: views,
-      state: matrix(rows, isInference ? 0 : layer.stateCount(for: [shape])) { _ in .nan },
-      workspace: matrix(1, layer.workspaceCount(for: [shape])) { _ in .nan },
-      inputGradients: [wantsInputGradient ? matrix(rows, count) { _ in .nan } : nil],
-      outputGradient: matrix(rows, outputCount),
-      variableGradients: views.map { matrix($0.rows, $0.columns) { _ in .nan } },
-      isTraining: !isInference, random: RandomStream(seed: 1, purpose: .dropout))
+    trial = try LayerTrial(
+      layer, [matrix(rows, count) { values[$0] }], shapes: [shape], variables: named,
+      isTraining: !isInference, wantsInputGradients: wantsInputGradient)
   }
+
+  var layer: any Layer { trial.layer }
+  var pass: LayerPass { trial.pass }
+  var inputGradient: [Float] { pass.inputGradient?.toArray() ?? [] }
+  var isFramed: Bool { trial.isFramed }
 
   @discardableResult
-  func forward() -> [Float] {
-    layer.forward(pass)
-    return pass.output.toArray()
-  }
+  func forward() -> [Float] { trial.forward() }
 
   /// The gradients of the sum of output times upstream.
-  func backward(_ upstream: [Float]) {
-    pass.outputGradient.assign(upstream)
-    layer.backward(pass)
-  }
-
-  var inputGradient: [Float] { pass.inputGradient?.toArray() ?? [] }
-
-  /// Whether nothing was written outside of the pass's memory.
-  var isFramed: Bool {
-    let views =
-      [pass.input, pass.output, pass.state, pass.workspace, pass.outputGradient] + pass.variables
-      + pass.variableGradients.compactMap { $0 } + [pass.inputGradient].compactMap { $0 }
-    return views.allSatisfy(LaminaTests.isFramed)
-  }
+  func backward(_ upstream: [Float]) { trial.backward(matrix(upstream)) }
 
   /// Compares all gradients with central differences.
   func expectGradients(
@@ -72,21 +47,7 @@ struct ImageLayerHarness {
   ) throws {
     var generator = SeededGenerator(seed: 12)
     let upstream = matrix(pass.output.rows, pass.output.columns, from: &generator)
-    let objective = {
-      forward()
-      return weightedSum(pass.output, upstream)
-    }
-    forward()
-    backward(upstream.toArray())
-    let points = [pass.input] + pass.variables
-    let gradients = try ([pass.inputGradient] + pass.variableGradients).map { try #require($0) }
-    for (index, point) in points.enumerated() {
-      expectGradient(
-        gradients[index], at: point, step: step,
-        "\(place), \(index == 0 ? "input" : "variable \(index - 1)")",
-        sourceLocation: sourceLocation, objective)
-    }
-    #expect(isFramed, sourceLocation: sourceLocation)
+    try trial.expectGradients(upstream, step: step, sourceLocation: sourceLocation)
   }
 }
 

@@ -14,8 +14,8 @@ struct LayerTrial {
   ///   - variables: their values by name; others are drawn by their initializers.
   init(
     _ layer: any Layer, _ inputs: [MatrixView], shapes: [Shape]? = nil,
-    variables: [String: [Float]] = [:], isTraining: Bool = true, seed: UInt64 = 1,
-    step: UInt32 = 0
+    variables: [String: [Float]] = [:], isTraining: Bool = true,
+    wantsInputGradients: Bool = true, seed: UInt64 = 1, step: UInt32 = 0
   ) throws {
     let shapes = shapes ?? inputs.map { [$0.columns] }
     let output = try layer.outputShape(for: shapes)
@@ -29,7 +29,7 @@ struct LayerTrial {
       inputs: inputs, output: fresh(rows, columns), inputShapes: shapes, outputShape: output,
       variables: values, state: fresh(rows, isTraining ? layer.stateCount(for: shapes) : 0),
       workspace: fresh(1, layer.workspaceCount(for: shapes)),
-      inputGradients: inputs.map { fresh($0.rows, $0.columns) },
+      inputGradients: inputs.map { wantsInputGradients ? fresh($0.rows, $0.columns) : nil },
       outputGradient: fresh(rows, columns),
       variableGradients: zip(declared, values).map { variable, values in
         variable.isTrainable ? fresh(values.rows, values.columns) : nil
