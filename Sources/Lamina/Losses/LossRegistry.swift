@@ -1,8 +1,44 @@
 /// The losses that a configuration can name.
 enum LossRegistry {
-  private static let known =
-    "BinaryCrossentropy, CategoricalCrossentropy, Hinge, Huber, KLDivergence, MeanAbsoluteError, "
-    + "MeanSquaredError, SparseCategoricalCrossentropy"
+  private struct Entry: Sendable {
+    let className: String
+    /// What else Keras accepts.
+    let identifiers: [String]
+    let make: @Sendable (Configuration) throws(LaminaError) -> any Loss
+
+    init(
+      _ className: String, _ identifiers: [String],
+      _ make: @escaping @Sendable (Configuration) throws(LaminaError) -> any Loss
+    ) {
+      self.className = className
+      self.identifiers = identifiers
+      self.make = make
+    }
+  }
+
+  private static let entries: [Entry] = [
+    Entry(
+      "BinaryCrossentropy", ["binary_crossentropy", "bce", "BCE"],
+      BinaryCrossentropy.init(configuration:)),
+    Entry(
+      "CategoricalCrossentropy", ["categorical_crossentropy"],
+      CategoricalCrossentropy.init(configuration:)),
+    Entry("Hinge", ["hinge"], Hinge.init(configuration:)),
+    Entry("Huber", ["huber"], Huber.init(configuration:)),
+    Entry("KLDivergence", ["kl_divergence", "kld", "KLD"], KLDivergence.init(configuration:)),
+    Entry(
+      "MeanAbsoluteError", ["mean_absolute_error", "mae", "MAE"],
+      MeanAbsoluteError.init(configuration:)),
+    Entry(
+      "MeanSquaredError", ["mean_squared_error", "mse", "MSE"],
+      MeanSquaredError.init(configuration:)),
+    Entry(
+      "SparseCategoricalCrossentropy", ["sparse_categorical_crossentropy"],
+      SparseCategoricalCrossentropy.init(configuration:)),
+  ]
+
+  /// The names of the classes that are known, sorted.
+  static var classNames: [String] { entries.map { $0.className } }
 
   /// - Parameter json: what Keras writes, `{"class_name": ..., "config": {...}}`, or
   ///   a name that Keras accepts, such as "mse".
@@ -14,34 +50,22 @@ enum LossRegistry {
     }
     let described = try DescribedObject(json)
     guard let loss = try find(described) else {
-      throw LaminaError(.unsupported, "unknown loss \"\(described.className)\"; known: \(known)")
+      throw LaminaError(
+        .unsupported,
+        "unknown loss \"\(described.className)\"; known: \(classNames.joined(separator: ", "))")
     }
     return loss
   }
 
   /// The loss; nil where there is none of that name.
   static func find(_ described: DescribedObject) throws(LaminaError) -> (any Loss)? {
-    let configuration = described.configuration
-    switch described.className {
-    case "BinaryCrossentropy", "binary_crossentropy", "bce", "BCE":
-      return try BinaryCrossentropy(configuration: configuration)
-    case "CategoricalCrossentropy", "categorical_crossentropy":
-      return try CategoricalCrossentropy(configuration: configuration)
-    case "Hinge", "hinge":
-      return try Hinge(configuration: configuration)
-    case "Huber", "huber":
-      return try Huber(configuration: configuration)
-    case "KLDivergence", "kl_divergence", "kld", "KLD":
-      return try KLDivergence(configuration: configuration)
-    case "MeanAbsoluteError", "mean_absolute_error", "mae", "MAE":
-      return try MeanAbsoluteError(configuration: configuration)
-    case "MeanSquaredError", "mean_squared_error", "mse", "MSE":
-      return try MeanSquaredError(configuration: configuration)
-    case "SparseCategoricalCrossentropy", "sparse_categorical_crossentropy":
-      return try SparseCategoricalCrossentropy(configuration: configuration)
-    default:
-      return nil
+    for entry in entries
+    where entry.className == described.className
+      || entry.identifiers.contains(described.className)
+    {
+      return try entry.make(described.configuration)
     }
+    return nil
   }
 }
 

@@ -13,6 +13,17 @@ import Testing
     #expect(trial.isFramed)
   }
 
+  @Test func gradientsAreTheSlopes() throws {
+    var generator = SeededGenerator(seed: 1)
+    let trial = try LayerTrial(
+      Add(),
+      [
+        matrix(3, 12, from: &generator), matrix(3, 4, from: &generator),
+        matrix(3, 3, from: &generator),
+      ], shapes: [[3, 4], [1, 4], [3, 1]])
+    try trial.expectGradients(matrix(3, 12, from: &generator))
+  }
+
   @Test func smallerInputsAreRepeated() throws {
     let trial = try LayerTrial(
       Add(), [matrix([[1, 2, 3, 4, 5, 6]]), matrix([[10, 20]]), matrix([[100, 200, 300]])],

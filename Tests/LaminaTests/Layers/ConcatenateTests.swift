@@ -15,6 +15,18 @@ import Testing
     #expect(trial.isFramed)
   }
 
+  @Test(arguments: [(1, [5, 2]), (-1, [2, 5])] as [(Int, Shape)])
+  func gradientsAreTheSlopes(axis: Int, other: Shape) throws {
+    var generator = SeededGenerator(seed: 1)
+    let trial = try LayerTrial(
+      Concatenate(axis: axis),
+      [
+        matrix(3, 4, from: &generator), matrix(3, 10, from: &generator),
+        matrix(3, 4, from: &generator),
+      ], shapes: [[2, 2], other, [2, 2]])
+    try trial.expectGradients(matrix(3, 18, from: &generator))
+  }
+
   @Test(arguments: [1, -2])
   func firstAxesAreJoined(axis: Int) throws {
     let trial = try LayerTrial(

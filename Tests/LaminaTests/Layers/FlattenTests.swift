@@ -19,4 +19,10 @@ import Testing
     #expect(trial.pass.inputGradient?.toArray() == [6, 5, 4, 3, 2, 1])
     #expect(trial.isFramed)
   }
+
+  @Test func gradientIsTheSlope() throws {
+    var generator = SeededGenerator(seed: 1)
+    let trial = try LayerTrial(Flatten(), matrix(3, 12, from: &generator), shape: [2, 3, 2])
+    try trial.expectGradients(matrix(3, 12, from: &generator))
+  }
 }

@@ -21,7 +21,7 @@ import Testing
   }
 
   /// What Keras can and Lamina refuses.
-  private static let refused = [
+  static let refused = [
     "LayerNormalization": ["image, axis 1", "image, axes 1 and 3", "image, axes 3 and 1"]
   ]
 
@@ -37,30 +37,12 @@ import Testing
 /// One layer on one batch, forward and backward.
 private struct LayerComparison {
   let golden: KerasFixture.Case
-  let layer: any Layer
-  private let isTraining: Bool
-  private let shapes: [Shape]
-  private let inputs: [MatrixView]
+  private let some: LayerCase
+  var layer: any Layer { some.layer }
 
   init(_ golden: KerasFixture.Case) throws {
-    let description = try #require(golden.json["layer"])
-    let configuration = Configuration(try #require(description["config"]))
     self.golden = golden
-    layer = try LayerRegistry.make(
-      className: try #require(description["class_name"]?.stringValue),
-      configuration: configuration)
-    layer.trainable = try configuration.boolean("trainable", default: true)
-    isTraining = golden.json["training"] == .boolean(true)
-    let inputs = golden.numbered("input")
-    shapes = inputs.map { Shape(Array($0.shape.dropFirst())) }
-    self.inputs = inputs.map { tensor in
-      let numbers = tensor.floats
-      return matrix(tensor.shape[0], numbers.count / tensor.shape[0]) { numbers[$0] }
-    }
-    if let samples = golden.tensors["adapted_to"] {
-      let normalization = try #require(layer as? Normalization)
-      try normalization.adapt(Tensor(shape: Shape(samples.shape), elements: samples.floats))
-    }
+    some = try LayerCase(golden)
   }
 
   /// What Keras was given, beside `input_0` and so on.
@@ -72,8 +54,8 @@ private struct LayerComparison {
 
   func run() throws {
     // As a prediction computes it: without memory for a backward pass.
-    if !isTraining {
-      golden.expect("output", try trial(isTraining: false).forward())
+    if !some.isTraining {
+      golden.expect("output", try some.trial(isTraining: false).forward())
     }
     let results = try trained()
     for name in golden.names where !isGiven(name) {
@@ -85,22 +67,11 @@ private struct LayerComparison {
     }
   }
 
-  private func trial(isTraining: Bool) throws -> LayerTrial {
-    var variables: [String: [Float]] = [:]
-    for name in golden.suffixes(of: "variable/") where isGiven("variable/" + name) {
-      variables[name] = try golden.tensor("variable/" + name).floats
-    }
-    return try LayerTrial(
-      layer, inputs, shapes: shapes, variables: variables, isTraining: isTraining)
-  }
-
   /// All that Lamina computes, by the fixture's names.
   private func trained() throws -> [String: [Float]] {
-    let trial = try trial(isTraining: true)
-    var pass = trial.pass
-    pass.isTraining = isTraining
-    if !layer.trainable { pass.variableGradients = pass.variableGradients.map { _ in nil } }
-    let declared = layer.variables(for: shapes)
+    let trial = try some.trial()
+    let pass = some.pass(of: trial)
+    let declared = layer.variables(for: some.shapes)
     #expect(declared.map(\.name) == golden.suffixes(of: "variable/"), "\(golden.name)")
 
     var results: [String: [Float]] = [:]
@@ -112,7 +83,7 @@ private struct LayerComparison {
     results["penalty"] = [Float(penalty)]
     layer.forward(pass)
     results["output"] = pass.output.toArray()
-    pass.outputGradient.assign(try golden.tensor("upstream").floats)
+    pass.outputGradient.assign(some.upstream)
     layer.backward(pass)
     for (index, gradient) in pass.inputGradients.enumerated() {
       results["input_gradient_\(index)"] = try #require(gradient).toArray()

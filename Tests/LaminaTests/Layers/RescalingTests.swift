@@ -11,6 +11,15 @@ import Testing
     #expect(trial.isFramed)
   }
 
+  @Test(arguments: [[0.5], [2, -10]] as [[Float]])
+  func gradientIsTheSlope(scale: [Float]) throws {
+    var generator = SeededGenerator(seed: 1)
+    let trial = try LayerTrial(
+      Rescaling(scale: scale, offset: [1]), matrix(3, 8, from: &generator),
+      shape: [2, 2, 2])
+    try trial.expectGradients(matrix(3, 8, from: &generator))
+  }
+
   @Test func channelsHaveTheirOwn() throws {
     let trial = try LayerTrial(
       Rescaling(scale: [2, 10], offset: [1]), matrix([[1, 2, 3, 4]]), shape: [2, 2])

@@ -11,6 +11,13 @@ import Testing
     #expect(try Reshape([1, -1]).outputShape(for: [[]]) == [1, 1])
   }
 
+  @Test func gradientIsTheSlope() throws {
+    var generator = SeededGenerator(seed: 1)
+    let trial = try LayerTrial(
+      Reshape([3, -1]), matrix(3, 12, from: &generator), shape: [2, 6])
+    try trial.expectGradients(matrix(3, 12, from: &generator))
+  }
+
   @Test func otherNumbersOfElementsAreErrors() {
     expectError(.invalidArgument, "[2, 6]", "[5, 2]") {
       _ = try Reshape([5, 2]).outputShape(for: [[2, 6]])

@@ -37,6 +37,10 @@ import Testing
       loss: .sparseCategoricalCrossentropy(), predictions: .distribution, targets: .classes),
   ]
 
+  @Test func everyKnownLossIsChecked() {
+    #expect(LossRegistry.classNames == Set(Self.cases.map(\.loss.className)).sorted())
+  }
+
   @Test(arguments: cases, [true, false])
   func gradientIsTheSlopeOfTheReducedLoss(_ some: Case, isWeighted: Bool) {
     var generator = SeededGenerator(seed: 4)
