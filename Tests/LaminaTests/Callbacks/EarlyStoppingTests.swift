@@ -61,7 +61,8 @@ import Testing
   @Test func unknownDirectionIsAnErrorBeforeTheTraining() throws {
     let model = try compiledModel()
     let before = model.weightBits
-    expectError(.invalidArgument, "EarlyStopping: no metric is called", "\"mystery\"", "mode: .min") {
+    expectError(.invalidArgument, "EarlyStopping: no metric is called", "\"mystery\"", "mode: .min")
+    {
       try model.fit(clusters(32), callbacks: [EarlyStopping(monitor: "mystery")])
     }
     #expect(model.weightBits == before)
