@@ -38,9 +38,7 @@ public final class Adam: Optimizer {
 
   public func check() throws(LaminaError) {
     try checkSharedSettings()
-    try checkFraction("beta_1", beta1)
-    try checkFraction("beta_2", beta2)
-    try checkNotNegative("epsilon", epsilon)
+    try checkMoments(beta1: beta1, beta2: beta2, epsilon: epsilon)
   }
 
   public func update(_ step: OptimizerStep) {

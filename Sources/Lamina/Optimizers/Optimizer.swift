@@ -52,6 +52,13 @@ extension Optimizer {
     }
   }
 
+  /// What Adam and its kin share.
+  func checkMoments(beta1: Double, beta2: Double, epsilon: Double) throws(LaminaError) {
+    try checkFraction("beta_1", beta1)
+    try checkFraction("beta_2", beta2)
+    try checkNotNegative("epsilon", epsilon)
+  }
+
   func checkSharedSettings() throws(LaminaError) {
     try learningRate.check()
     try weightDecay?.check()

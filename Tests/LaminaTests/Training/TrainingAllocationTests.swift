@@ -3,28 +3,6 @@ import Testing
 @testable import Lamina
 
 @Suite struct TrainingAllocationTests {
-  /// An optimizer that notes how many allocations there were before each step.
-  private final class CountingAdam: Optimizer {
-    let adam = Adam()
-    let className = "Counting"
-    let name = "counting"
-    let configuration: [JSON.Member] = []
-    let learningRate: LearningRate = 0.001
-    let weightDecay: WeightDecay? = nil
-    let clipping: GradientClipping? = nil
-    let slots = [OptimizerSlot("momentum"), OptimizerSlot("velocity")]
-    nonisolated(unsafe) let counts = UnsafeMutableBufferPointer<Int>.allocate(capacity: 100)
-
-    deinit { counts.deallocate() }
-
-    func check() throws(LaminaError) {}
-
-    func update(_ step: OptimizerStep) {
-      counts[step.number - 1] = AllocationCounter.current
-      adam.update(step)
-    }
-  }
-
   @Test func stepsOfAConvolutionalNetworkAllocateNothing() throws {
     try AllocationCounter.run(
       "TrainingAllocationTests/stepsOfAConvolutionalNetworkAllocateNothing"
