@@ -65,4 +65,10 @@ double laminasystem_seconds(void);
 enum { laminasystem_message_capacity = 1024 };
 char *laminasystem_message(void);
 
+// workers.c: the most threads that share a computation, the caller among them,
+// and how many processors this process may use, at most so many. What runs the
+// pieces takes a Swift closure, so Kernels/Workers.swift declares it.
+#define LAMINASYSTEM_THREAD_LIMIT 64
+int laminasystem_processor_count(void);
+
 #endif

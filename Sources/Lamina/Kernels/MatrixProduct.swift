@@ -61,18 +61,24 @@ extension MatrixView {
 /// The right to compute products: OpenBLAS works in a buffer for each thread,
 /// and makes sure of it here, where an error can be returned.
 final class ProductReservation {
+  private let threadCount: Int
+
+  /// - Parameter threadCount: how many threads compute products at once.
   /// - Throws: `.outOfMemory`
-  convenience init() throws(LaminaError) {
-    guard laminaopenblas_reserve() == 0 else {
+  convenience init(threadCount: Int = 1) throws(LaminaError) {
+    for reserved in 0..<threadCount where laminaopenblas_reserve() != 0 {
+      for _ in 0..<reserved { laminaopenblas_release() }
       throw LaminaError(.outOfMemory, "no memory for OpenBLAS to work in")
     }
-    self.init(reserved: ())
+    self.init(reservedFor: threadCount)
   }
 
-  private init(reserved: Void) {}
+  private init(reservedFor threadCount: Int) {
+    self.threadCount = threadCount
+  }
 
   deinit {
-    laminaopenblas_release()
+    for _ in 0..<threadCount { laminaopenblas_release() }
   }
 }
 

@@ -26,6 +26,9 @@ public struct LayerPass {
   /// False while the network predicts or is evaluated.
   public var isTraining: Bool
 
+  /// The threads that a layer may share its work among.
+  public var workers = Workers.single
+
   /// The random numbers of this place and this step.
   var random: RandomStream
 

@@ -19,6 +19,11 @@ public class Model {
   /// its data set.
   public var preprocessing: Preprocessing?
 
+  /// How many threads fit, evaluate and predict with at most, the calling one
+  /// among them; results do not depend on it. `Workers.all` knows how many
+  /// processors there are.
+  public var threadCount = 1
+
   /// The classes' names in order; empty where there are none.
   public var labels: [String] = []
 

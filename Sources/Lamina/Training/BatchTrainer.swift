@@ -29,7 +29,7 @@ final class BatchTrainer {
     let (graph, store) = try model.built()
     let plan = try TrainingPlan(
       graph: graph, store: store, hasLoss: objective.hasLoss, maximumRows: maximumRows,
-      seed: model.seed)
+      seed: model.seed, workers: Workers(threadCount: model.threadCount))
     try training.makeSlots(parameterCount: graph.trainableCount)
     let trained = graph.layers.filter { $0.layer.trainable }
       .flatMap { graph.variables[$0.variables] }

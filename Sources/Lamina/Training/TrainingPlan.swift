@@ -5,6 +5,7 @@ final class TrainingPlan {
   private let store: ParameterStore
   private let routes: GradientRoutes
   private let seed: UInt64
+  private let workers: Workers
   private let gradientStorage: FloatStorage
   private let memory: Memory
   let maximumRows: Int
@@ -28,7 +29,8 @@ final class TrainingPlan {
   /// - Parameter hasLoss: for each output of the graph whether it is trained.
   /// - Throws: `.outOfMemory`
   convenience init(
-    graph: Graph, store: ParameterStore, hasLoss: [Bool], maximumRows: Int, seed: UInt64
+    graph: Graph, store: ParameterStore, hasLoss: [Bool], maximumRows: Int, seed: UInt64,
+    workers: Workers = .single
   ) throws(LaminaError) {
     let routes = GradientRoutes(graph, hasLoss: hasLoss)
     let memory = Memory(
@@ -44,22 +46,23 @@ final class TrainingPlan {
         rows: maximumRows, columns: [routes.tensorScratch], for: "gradients of branches"),
       variableScratch: try FloatStorage(
         count: routes.variableScratch, for: "gradients of shared layers"),
-      reservation: try ProductReservation())
+      reservation: try ProductReservation(threadCount: workers.threadCount))
     self.init(
-      graph: graph, store: store, routes: routes, maximumRows: maximumRows, seed: seed,
+      graph: graph, store: store, routes: routes, maximumRows: maximumRows, seed: seed, workers: workers,
       gradients: try FloatStorage(count: graph.trainableCount, for: "gradients"),
       memory: memory)
   }
 
   private init(
     graph: Graph, store: ParameterStore, routes: GradientRoutes, maximumRows: Int, seed: UInt64,
-    gradients: FloatStorage, memory: Memory
+    workers: Workers, gradients: FloatStorage, memory: Memory
   ) {
     self.graph = graph
     self.store = store
     self.routes = routes
     self.maximumRows = maximumRows
     self.seed = seed
+    self.workers = workers
     gradientStorage = gradients
     self.memory = memory
   }
@@ -129,7 +132,7 @@ final class TrainingPlan {
       inputGradients: node.inputs.map { _ in nil },
       outputGradient: gradients[node.output],
       variableGradients: node.variables.map { _ in nil },
-      isTraining: true,
+      isTraining: true, workers: workers,
       random: RandomStream(
         seed: seed, purpose: .dropout, layer: UInt32(truncatingIfNeeded: index)))
   }
