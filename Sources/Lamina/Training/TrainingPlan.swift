@@ -48,7 +48,8 @@ final class TrainingPlan {
         count: routes.variableScratch, for: "gradients of shared layers"),
       reservation: try ProductReservation(threadCount: workers.threadCount))
     self.init(
-      graph: graph, store: store, routes: routes, maximumRows: maximumRows, seed: seed, workers: workers,
+      graph: graph, store: store, routes: routes, maximumRows: maximumRows, seed: seed,
+      workers: workers,
       gradients: try FloatStorage(count: graph.trainableCount, for: "gradients"),
       memory: memory)
   }
