@@ -6,17 +6,53 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// A product of matrices: c[i][j] = sum over k of a[i][k] b[k][j] + bias[j], for all
+// i < rows, j < columns, k < shared, where a[i][k] is a[i * a_row + k * a_step]
+// and b[k][j] is b[k * b_step + j * b_column]; one of b's distances is 1. The
+// numbers of c follow each other, row by row. The bias can be NULL; if `adds`
+// there is none, and the sums are added to c. With `clips` negative results
+// become 0, as relu has it; not-a-number is kept.
+typedef struct {
+  ptrdiff_t rows, columns, shared;
+  const float *a;
+  ptrdiff_t a_row, a_step;
+  const float *b;
+  ptrdiff_t b_step, b_column;
+  float *c;
+  const float *bias;
+  int adds, clips;
+} laminakernel_product;
+
+void laminakernel_compute_product(const laminakernel_product *product);
+
 // values[i] = bytes[i] / divisor
 void laminakernel_divide_bytes(const uint8_t *bytes, float *values, size_t count, float divisor);
 
 // values[i] = integers[i]
 void laminakernel_convert_integers(const int32_t *integers, float *values, size_t count);
 
+// Row i of `values` becomes row indices[i] of the bytes, divided.
+void laminakernel_gather_bytes(const uint8_t *bytes, const int32_t *indices, float *values,
+                               size_t rows, size_t columns, float divisor);
+
+// Row i of `values` becomes row indices[i] of the integers.
+void laminakernel_gather_integers(const int32_t *integers, const int32_t *indices, float *values,
+                                  size_t rows, size_t columns);
+
+// Row i of `values` becomes row indices[i] of the samples.
+void laminakernel_gather_floats(const float *samples, const int32_t *indices, float *values,
+                                size_t rows, size_t columns);
+
 // sums[i] += values[i]
 void laminakernel_add(float *sums, const float *values, size_t count);
 
 // Adds `row` to each of the rows of a matrix.
 void laminakernel_add_row(float *matrix, const float *row, size_t rows, size_t columns);
+
+// y[j] = sum over i of x[i] matrix[i][j] + bias[j], where there is a bias, and at
+// least 0 where `relu` says so
+void laminakernel_vector_product(const float *x, const float *matrix, const float *bias, float *y,
+                                 size_t features, size_t columns, int relu);
 
 // sums[j] = sum over i of matrix[i][j]
 void laminakernel_sum_columns(const float *matrix, float *sums, size_t rows, size_t columns);
@@ -44,6 +80,27 @@ void laminakernel_hard_sigmoid(float *values, size_t count);
 void laminakernel_ramp_gradient(const float *outputs, float *gradient, size_t count, float upper,
                                 float slope);
 
+// Each row x becomes exp(x - largest) / sum of exp(x - largest).
+void laminakernel_softmax(float *values, size_t rows, size_t columns);
+
+// Each row x becomes x - largest - log(sum of exp(x - largest)).
+void laminakernel_log_softmax(float *values, size_t rows, size_t columns);
+
+// Each row g becomes y (g - sum of g y), y being softmax's outputs.
+void laminakernel_softmax_gradient(const float *outputs, float *gradient, size_t rows,
+                                   size_t columns);
+
+// Each row g becomes g - exp(y) sum of g, y being log softmax's outputs.
+void laminakernel_log_softmax_gradient(const float *outputs, float *gradient, size_t rows,
+                                       size_t columns);
+
+// The column of the largest number of a row, the first of equals.
+size_t laminakernel_largest_column(const float *row, size_t columns);
+
+// How many rows have their largest number, the first of equals, in column classes[i].
+size_t laminakernel_count_largest(const float *matrix, const float *classes, size_t rows,
+                                  size_t columns);
+
 // The sum of |values[i]|.
 double laminakernel_sum_of_magnitudes(const float *values, size_t count);
 
@@ -68,10 +125,13 @@ void laminakernel_multiply(const float *inputs, const float *factors, float *out
 void laminakernel_random_words(uint64_t seed, uint32_t step, uint32_t layer, uint32_t purpose,
                                uint32_t *words, size_t count);
 
-// factors[i] = scale where the i-th uniform number in [0, 1) of the same
-// stream is at least `rate`, else 0.
-void laminakernel_dropout_factors(uint64_t seed, uint32_t step, uint32_t layer, uint32_t purpose,
-                                  float rate, float scale, float *factors, size_t count);
+// Dropout of the inputs `first` to `first + count - 1`, of which the pointers show
+// the first; `first` is a multiple of 4. factors[i] = scale where the uniform number
+// in [0, 1) at the input's index in the same stream is at least `rate`, else 0;
+// outputs[i] = inputs[i] * factors[i].
+void laminakernel_dropout(uint64_t seed, uint32_t step, uint32_t layer, uint32_t purpose,
+                          float rate, float scale, size_t first, const float *inputs,
+                          float *factors, float *outputs, size_t count);
 
 // One step of Adam (Kingma and Ba, 2014) in Keras's form:
 // m += (g - m) one_minus_beta1; v += (g g - v) one_minus_beta2;
@@ -238,14 +298,98 @@ typedef struct {
   ptrdiff_t channels;
 } laminakernel_window;
 
-// Row i of `patches` becomes what the window sees at position `first` + i, as
-// [rows.size, columns.size, channels], with zeros for what it does not see.
-void laminakernel_gather_patches(const float *images, float *patches, size_t first, size_t count,
-                                 const laminakernel_window *window);
+// A convolution with a kernel of [rows, columns, channels, filters]. One of an
+// axis's stride and dilation is 1. Functions work on one image, and copy what has
+// borders to scratch memory, some rows at a time.
+typedef struct {
+  laminakernel_window window;
+  ptrdiff_t filters;
+  ptrdiff_t kernel_row;  // from one row of the kernel to the next, in numbers
+} laminakernel_convolution;
 
-// The transpose: adds each number of `patches` to the pixel that it belongs to.
-void laminakernel_add_patches(const float *patches, float *images, size_t first, size_t count,
-                              const laminakernel_window *window);
+// The next number that is a whole number of vectors, at most 15 more.
+ptrdiff_t laminakernel_whole_vectors(ptrdiff_t count);
+
+// The kernel in the order in which laminakernel_convolve reads it: taps times
+// channels times whole vectors of filters.
+void laminakernel_pack_kernel(const float *kernel, float *packed,
+                              const laminakernel_convolution *convolution);
+
+// outputs[position][filter] = bias[filter] + sum over taps and channels of
+// pixel[tap][channel] kernel[tap][channel][filter], for some rows of positions;
+// no bias stands for zeros. With `clips` negative outputs become 0.
+void laminakernel_convolve(const float *image, const float *packed, const float *bias,
+                           float *outputs, ptrdiff_t first_row, ptrdiff_t rows, int clips,
+                           float *scratch, const laminakernel_convolution *convolution);
+
+// How many numbers of scratch memory that takes.
+ptrdiff_t laminakernel_convolution_scratch(const laminakernel_convolution *convolution);
+
+// The same, of which only the largest in each window of `pool` are written. Its
+// windows do not overlap, and begin with the first output.
+void laminakernel_convolve_and_pool(const float *image, const float *packed, const float *bias,
+                                    float *outputs, int clips, float *scratch,
+                                    const laminakernel_convolution *convolution,
+                                    const laminakernel_window *pool);
+
+// How many numbers of scratch memory that takes.
+ptrdiff_t laminakernel_pooled_convolution_scratch(const laminakernel_convolution *convolution,
+                                                  const laminakernel_window *pool);
+
+// Whether Winograd's way of a convolution with a kernel of 3x3 is possible and
+// worthwhile. Pixels and weights must be moderate: what is not a number would spread
+// to its neighbours.
+int laminakernel_suits_winograd(const laminakernel_convolution *convolution);
+
+// How many numbers the kernel has as it is multiplied there.
+ptrdiff_t laminakernel_winograd_count(const laminakernel_convolution *convolution);
+
+void laminakernel_transform_kernel(const float *kernel, float *transformed,
+                                   const laminakernel_convolution *convolution);
+
+// What laminakernel_convolve and laminakernel_convolve_and_pool give, to rounding.
+void laminakernel_convolve_winograd(const float *image, const float *transformed, const float *bias,
+                                    float *outputs, int clips, float *scratch,
+                                    const laminakernel_convolution *convolution);
+void laminakernel_convolve_and_pool_winograd(const float *image, const float *transformed,
+                                             const float *bias, float *outputs, int clips,
+                                             float *scratch,
+                                             const laminakernel_convolution *convolution,
+                                             const laminakernel_window *pool);
+
+// How many numbers of scratch memory they take; the first has no pool.
+ptrdiff_t laminakernel_winograd_scratch(const laminakernel_convolution *convolution,
+                                        const laminakernel_window *pool);
+
+// Whether all are numbers of at most 1e30.
+int laminakernel_is_moderate(const float *values, size_t count);
+
+// sums[tap][channel][filter] += sum over positions of pixel[tap][channel]
+// gradient[position][filter]; a row of sums has whole vectors of filters.
+void laminakernel_add_kernel_gradient(const float *image, const float *gradient, float *sums,
+                                      float *scratch, const laminakernel_convolution *convolution);
+
+// How many numbers of scratch memory that takes.
+ptrdiff_t laminakernel_kernel_gradient_scratch(const laminakernel_convolution *convolution);
+
+// The kernel in the order in which laminakernel_input_gradient reads it: taps
+// times filters times whole vectors of channels.
+void laminakernel_pack_flipped_kernel(const float *kernel, float *packed,
+                                      const laminakernel_convolution *convolution);
+
+// image_gradient[pixel][channel] = sum over the windows that see the pixel, and
+// over filters, of gradient[position][filter] kernel[tap][channel][filter]
+void laminakernel_input_gradient(const float *gradient, const float *packed, float *image_gradient,
+                                 float *scratch, const laminakernel_convolution *convolution);
+
+// How many numbers of scratch memory that takes.
+ptrdiff_t laminakernel_input_gradient_scratch(const laminakernel_convolution *convolution);
+
+// result[i][j] = sum over pieces of parts[piece][i][j]. Pieces are
+// `part_distance` apart, their rows `part_row`.
+void laminakernel_sum_parts(const float *parts, float *result, ptrdiff_t pieces,
+                            ptrdiff_t part_distance, ptrdiff_t rows, ptrdiff_t columns,
+                            ptrdiff_t part_row);
 
 // outputs[position][c] = sum over taps of pixel[tap][c] * kernel[tap][c]
 void laminakernel_depthwise(const float *images, const float *kernel, float *outputs, size_t count,
@@ -269,13 +413,13 @@ void laminakernel_repeat(const float *values, float *repeated, size_t count, siz
 void laminakernel_sum_repeated(const float *repeated, float *sums, size_t count, size_t times);
 
 // outputs[position][c] = the largest pixel[tap][c]; a not-a-number is larger
-// than all. The window's dilation is 1.
-void laminakernel_max_pooling(const float *images, float *outputs, size_t count,
+// than all. taps[position][c] = the first tap that has it, counted row by row among
+// those inside the image; it can be NULL. The window's dilation is 1.
+void laminakernel_max_pooling(const float *images, float *outputs, int32_t *taps, size_t count,
                               const laminakernel_window *window);
 
-// Adds the gradient of each output to the first tap that has its value, and sets
-// it to zero.
-void laminakernel_max_pooling_gradient(const float *images, const float *outputs, float *gradient,
+// The images' gradient: each output's goes to the tap that `taps` names, all else is 0.
+void laminakernel_max_pooling_gradient(const int32_t *taps, const float *gradient,
                                        float *image_gradient, size_t count,
                                        const laminakernel_window *window);
 
@@ -299,5 +443,35 @@ void laminakernel_column_maxima_gradient(const float *matrix, const float *maxim
 // matrix[i][j] = row[j] / divisor
 void laminakernel_fill_rows(float *matrix, const float *row, size_t rows, size_t columns,
                             float divisor);
+
+// Products that skip zeros; sums are taken in the features' order, or the
+// samples'. A product with 0 is left out, and is not the not-a-number that 0
+// times infinity would be.
+
+// outputs[i][j] = bias[j] + sum over k of values[i][k] weights[k][j], or 0 where
+// that is less and `relu` is set; bias can be NULL. With `checks_weights` the result is 0
+// where a weight is not finite, and the outputs are anything; else it is 1.
+int laminakernel_sparse_product(const float *values, const float *weights, const float *bias,
+                                float *outputs, size_t rows, size_t features, size_t columns,
+                                int relu, int checks_weights);
+
+// The same bits as of the values quotients[bytes[i][k]], of finite weights;
+// quotients[0] is 0.
+void laminakernel_sparse_product_bytes(const uint8_t *bytes, const float *quotients,
+                                       const float *weights, const float *bias, float *outputs,
+                                       size_t rows, size_t features, size_t columns, int relu);
+
+// gradient[k][j] = sum over i of values[i][k] deltas[i][j], for `feature_count`
+// features from k = first_feature on; the deltas are finite.
+void laminakernel_sparse_gradient(const float *values, const float *deltas, float *gradient,
+                                  size_t rows, size_t features, size_t columns,
+                                  size_t first_feature, size_t feature_count);
+
+// The share of elements that are not zero, by 1,024 of them where there are more.
+float laminakernel_density(const float *matrix, size_t rows, size_t columns);
+float laminakernel_density_bytes(const uint8_t *matrix, size_t rows, size_t columns);
+
+// Whether no value is infinite or not a number.
+int laminakernel_are_finite(const float *values, size_t count);
 
 #endif

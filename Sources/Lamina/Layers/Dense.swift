@@ -62,12 +62,20 @@ public final class Dense: Layer {
     return activation.stateCount(vectors * units)
   }
 
-  /// y = f(x W + b)
+  /// y = f(x W + b). Zeros of x are skipped where many are zero and W is finite.
   public func forward(_ pass: LayerPass) {
     let (x, kernel) = (vectors(pass.input, pass.variables[0].rows), pass.variables[0])
+    let bias = useBias ? pass.variables[1] : nil
     let y = vectors(pass.output, units)
+    if x.isSparse(multipliedBy: units) {
+      let appliesRelu = activation == .relu
+      if y.assignSparseProduct(x, checked: kernel, bias: bias, appliesRelu: appliesRelu) {
+        if !appliesRelu { activation.apply(to: y, state: pass.state) }
+        return
+      }
+    }
     y.assignProduct(x, kernel)
-    if useBias { y.add(toEachRow: pass.variables[1]) }
+    if let bias { y.add(toEachRow: bias) }
     activation.apply(to: y, state: pass.state)
   }
 
@@ -79,10 +87,20 @@ public final class Dense: Layer {
     let delta = vectors(pass.outputGradient, units)
     activation.backpropagate(
       outputs: vectors(pass.output, units), state: pass.state, gradient: delta)
-    pass.variableGradients[0]?.assignProduct(transposed: x, delta)
+    if let gradient = pass.variableGradients[0] { assign(gradient, x, delta) }
     if useBias { pass.variableGradients[1]?.assignColumnSums(of: delta) }
     if let inputGradient = pass.inputGradient {
       vectors(inputGradient, kernel.rows).assignProduct(delta, transposed: kernel)
+    }
+  }
+
+  /// gradient = transposed(x) delta. Zeros of x are skipped where many are zero
+  /// and delta is finite.
+  private func assign(_ gradient: MatrixView, _ x: MatrixView, _ delta: MatrixView) {
+    if x.isSparse(transposedAndMultipliedBy: units), delta.isFinite {
+      gradient.assignSparseProduct(transposed: x, delta, features: 0..<gradient.rows)
+    } else {
+      gradient.assignProduct(transposed: x, delta)
     }
   }
 

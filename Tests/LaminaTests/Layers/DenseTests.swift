@@ -19,6 +19,38 @@ import Testing
     try LayerTrial(dense, input, variables: values).expectGradients(upstream, step: step)
   }
 
+  @Test(arguments: [ActivationFunction.linear, .relu, .silu])
+  func gradientsAreTheSlopesWhereZerosAreSkipped(activation: ActivationFunction) throws {
+    var generator = SeededGenerator(seed: 3)
+    // Eighths: their sums are no nearer to the corner of relu than the bias.
+    func eighths(_ count: Int) -> [Float] {
+      (0..<count).map { _ in Float(Int.random(in: -8...8, using: &generator)) / 8 }
+    }
+    let values = eighths(32 * 6)
+    let input = matrix(32, 6) { $0 % 3 == 0 ? values[$0] : 0 }
+    #expect(input.isSparse(transposedAndMultipliedBy: 65))
+    let trial = try LayerTrial(
+      Dense(65, activation: activation), input,
+      variables: ["kernel": eighths(6 * 65), "bias": [Float](repeating: 1 / 128, count: 65)])
+    try trial.expectGradients(matrix(32, 65, from: &generator), step: 2e-3)
+  }
+
+  @Test func zeroTimesInfinityIsNotANumber() throws {
+    let input = matrix(32, 100) { $0 % 100 == 3 ? 1 : 0 }
+    #expect(input.isSparse(transposedAndMultipliedBy: 64))
+    var kernel = [Float](repeating: 1, count: 100 * 64)
+    kernel[70 * 64 + 5] = -.infinity
+    let trial = try LayerTrial(
+      Dense(64, activation: .relu), input, variables: ["kernel": kernel])
+    let output = trial.forward()
+    #expect(output.indices.allSatisfy { $0 % 64 == 5 ? output[$0].isNaN : output[$0] == 1 })
+
+    trial.backward(matrix(32, 64) { $0 == 9 ? .infinity : 1 })
+    let gradient = try #require(trial.pass.variableGradients[0])
+    #expect(gradient[3, 9] == .infinity && gradient[70, 9].isNaN)
+    #expect(gradient[3, 8] == 32 && gradient[70, 8] == 0)
+  }
+
   @Test func lastAxisIsTransformed() throws {
     var generator = SeededGenerator(seed: 5)
     let input = matrix(2, 12, from: &generator)
