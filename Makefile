@@ -9,7 +9,8 @@
 
 # The Swift runtime inside the library: embedded (small) or full (the ordinary one).
 RUNTIME ?= embedded
-# How the library gets OpenBLAS: static (inside) or shared (the system's).
+# How the library gets OpenBLAS: static (inside), shared (the system's), or none: the small
+# edition, in which all products are Lamina's own.
 OPENBLAS ?= static
 # 1 makes warnings errors, as continuous integration does.
 WERROR ?= $(if $(filter true 1,$(CI)),1)
@@ -34,15 +35,23 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := all
 
-ifneq ($(filter-out embedded full,$(RUNTIME))$(filter-out static shared,$(OPENBLAS)),)
-  $(error RUNTIME is embedded or full, OPENBLAS is static or shared)
+ifneq ($(filter-out embedded full,$(RUNTIME))$(filter-out static shared none,$(OPENBLAS)),)
+  $(error RUNTIME is embedded or full, OPENBLAS is static, shared or none)
+endif
+
+# Read by Package.swift. What SwiftPM makes of the small edition has folders of its own.
+ifeq ($(OPENBLAS),none)
+  export LAMINA_OPENBLAS := none
+  EDITION := -none
+else
+  unexport LAMINA_OPENBLAS
 endif
 
 # --------------------------------------------------------------------- verbs --
 
 .PHONY: all lib command
 all: lib command ## build the library and the command (what plain `make` does)
-lib: ## build build/lib/liblamina.so; OPENBLAS=shared and RUNTIME=full go to build/variants/
+lib: ## build build/lib/liblamina.so; OPENBLAS=none, OPENBLAS=shared, RUNTIME=full: build/variants/
 command: ## build build/bin/png-classify
 
 .PHONY: deps data demo
@@ -59,10 +68,12 @@ test-c: ## the C tests of the library, its symbols and its installation
 test-python: ## the Python tests
 test-command: ## the tests of png-classify
 test-docs: ## the programs and pictures of the documentation
-test-variants: ## a smoke suite in C and Python on RUNTIME=full and on OPENBLAS=shared
+test-variants: ## a smoke suite in C and Python on OPENBLAS=none, OPENBLAS=shared and RUNTIME=full
 
-.PHONY: pictures
+.PHONY: pictures bench bench-report
 pictures: ## compute and draw the documentation's pictures anew
+bench: ## measure Lamina beside its peers, and write docs/performance.md; QUICK=1 only looks
+bench-report: ## write docs/performance.md from the last measurements
 
 .PHONY: lint format
 lint: ## check formatting, style and types
@@ -87,9 +98,10 @@ OPENBLAS_ARCHIVE := $(wildcard /usr/lib/$(MULTIARCH)/openblas-serial/libopenblas
 needed = $(if $(wildcard $(1)),,$(2))
 MISSING_HEADERS := $(strip \
   $(call needed,/usr/include/png.h,libpng-dev) \
-  $(call needed,/usr/include/$(MULTIARCH)/cblas.h /usr/include/cblas.h,libopenblas-dev))
+  $(if $(EDITION),,$(call needed, \
+    /usr/include/$(MULTIARCH)/cblas.h /usr/include/cblas.h,libopenblas-dev)))
 MISSING := $(strip $(MISSING_HEADERS) \
-  $(if $(OPENBLAS_ARCHIVE),,libopenblas-serial-dev) \
+  $(if $(EDITION)$(OPENBLAS_ARCHIVE),,libopenblas-serial-dev) \
   $(call needed,$(addsuffix /pkg-config,$(subst :, ,$(PATH))),pkg-config) \
   $(if $(wildcard build/venv/bin/pip),,$(shell \
     $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv)))
@@ -136,7 +148,7 @@ SONAME := liblamina.so.$(firstword $(subst ., ,$(VERSION)))
 empty :=
 space := $(empty) $(empty)
 comma := ,
-VARIANT := $(subst $(space),-,$(strip $(filter full,$(RUNTIME)) $(filter shared,$(OPENBLAS))))
+VARIANT := $(subst $(space),-,$(strip $(filter full,$(RUNTIME)) $(filter shared none,$(OPENBLAS))))
 OUT := build$(if $(VARIANT),/variants/$(VARIANT))
 LIBRARY := $(OUT)/lib/liblamina.so.$(VERSION)
 COMMAND := $(OUT)/bin/png-classify
@@ -145,13 +157,14 @@ ALL_SOURCES := Package.swift $(shell find Sources include -not -name '.*')
 LIBRARY_SOURCES := $(filter-out Sources/png-classify%,$(ALL_SOURCES)) bindings/c/exports.map
 COMMAND_SOURCES := $(filter-out Sources/LaminaC% include%,$(ALL_SOURCES))
 
-BLAS := $(if $(OPENBLAS_ARCHIVE),$(OPENBLAS),shared)
+BLAS := $(if $(EDITION)$(OPENBLAS_ARCHIVE),$(OPENBLAS),shared)
 # The serial archive needs help to be used from several threads, and to allocate nothing:
 # Sources/COpenBLAS/threads.c and small_products.c.
 BLAS_WRAP := --undefined=blas_memory_alloc $(addprefix --wrap=,blas_memory_alloc blas_memory_free \
   $(addprefix sgemm_small_matrix_permit_,SKYLAKEX COOPERLAKE SAPPHIRERAPIDS))
 BLAS_FILES := $(if $(filter static,$(BLAS)),build/openblas/libopenblas.a)
-BLAS_LINK := $(if $(filter static,$(BLAS)),$(BLAS_FILES) $(addprefix -Wl$(comma),$(BLAS_WRAP)),-lopenblas)
+BLAS_LINK_static := $(BLAS_FILES) $(addprefix -Wl$(comma),$(BLAS_WRAP))
+BLAS_LINK_shared := -lopenblas
 SWIFT_WARNINGS := $(if $(WERROR),-Xswiftc -warnings-as-errors)
 C_WARNINGS := -Wall -Wextra $(if $(WERROR),-Werror)
 
@@ -162,12 +175,12 @@ LINK_FLAGS := -fuse-ld=lld -Wl,-soname,$(SONAME) -Wl,--version-script,bindings/c
 
 ifeq ($(RUNTIME),embedded)
   LIBRARY_ENVIRONMENT := LAMINA_RUNTIME=embedded
-  LIBRARY_SCRATCH := build/embedded
+  LIBRARY_SCRATCH := build/embedded$(EDITION)
   # Only here: SwiftPM 6.3 fails on this flag where there are dependencies.
   LIBRARY_WARNINGS := $(if $(WERROR),-Xcc -Werror)
   RUNTIME_LINK = $(SWIFT_RESOURCES)/embedded/$(SWIFT_TRIPLE)/libswiftUnicodeDataTables.a
 else
-  LIBRARY_SCRATCH := build/full
+  LIBRARY_SCRATCH := build/full$(EDITION)
   # Swift's tables of types are found through the names of their sections, so those must stay.
   RUNTIME_LINK = -Wl,-z,nostart-stop-gc $(SWIFT_RESOURCES)_static/linux/$(SWIFT_ARCH)/swiftrt.o \
     -L$(SWIFT_RESOURCES)_static/linux -lswiftSynchronization -lswift_StringProcessing \
@@ -188,7 +201,7 @@ $(LIBRARY): $(LIBRARY_SOURCES) $(BLAS_FILES) $(OUT)/settings
 	@mkdir -p $(@D)
 	$(CLANG) -shared -o $@ $(LINK_FLAGS) \
 	  -Wl,--whole-archive $(LIBRARY_SCRATCH)/release/libLaminaC.a -Wl,--no-whole-archive \
-	  $(BLAS_LINK) $(RUNTIME_LINK) -lpng -lz -lm
+	  $(BLAS_LINK_$(BLAS)) $(RUNTIME_LINK) -lpng -lz -lm
 	@ln -sfn $(@F) $(@D)/$(SONAME)
 	@ln -sfn $(SONAME) $(@D)/liblamina.so
 
@@ -215,9 +228,9 @@ command: $(COMMAND)
 $(COMMAND): $(COMMAND_SOURCES) $(BLAS_FILES) $(OUT)/settings
 	$(require-swift)
 	$(SWIFT) build -c release --product png-classify --static-swift-stdlib \
-	  --scratch-path build/swiftpm $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
+	  --scratch-path build/swiftpm$(EDITION) $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
 	@mkdir -p $(@D)
-	@cp -f build/swiftpm/release/png-classify $@
+	@cp -f build/swiftpm$(EDITION)/release/png-classify $@
 
 build/openblas/libopenblas.a: $(OPENBLAS_ARCHIVE)
 	@mkdir -p $(@D)
@@ -331,25 +344,34 @@ build/test/swift.passed: $(ALL_SOURCES) $(SWIFT_TESTS) README.md docs/keras-pari
     $(BLAS_FILES) $(OUT)/settings | $(MNIST_FILES) $(FASHION_MNIST_FILES)
 	$(require-swift)
 	$(SWIFT) test -c release -Xswiftc -enable-testing --disable-xctest \
-	  --scratch-path build/tests $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
+	  --scratch-path build/tests$(EDITION) $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
 	$(passed)
 
 parity: $(BLAS_FILES)
 	$(require-swift)
 	LAMINA_PARITY=write $(SWIFT) test -c release -Xswiftc -enable-testing --disable-xctest \
-	  --scratch-path build/tests $(SWIFTPM_LINK) $(SWIFT_WARNINGS) --filter ParityTests
+	  --scratch-path build/tests$(EDITION) $(SWIFTPM_LINK) $(SWIFT_WARNINGS) --filter ParityTests
 
 # C: programs that print `N passed, N failed` last, and shell scripts that do the same.
 C_TESTS := $(patsubst Tests/C/%.c,build/test/c/%,$(wildcard Tests/C/test_*.c)) \
   build/test/c/test_header_cpp
 C_SCRIPTS := $(wildcard Tests/C/test_*.sh)
-C_SMOKE := $(addprefix build/test/c/,test_library test_model test_introspection test_session test_networks test_image test_threads)
-C_TEST_SOURCES := README.md $(wildcard Tests/C/*) $(wildcard bindings/c/* bindings/c/examples/*)
+# The kernels beside plain sums, for each kind of processor: test_processors.sh runs them.
+KERNEL_LEVELS := $(if $(filter x86_64,$(shell uname -m)),x86-64 x86-64-v3 x86-64-v4)
+KERNEL_TESTS := $(addprefix build/test/c/kernels-,$(or $(KERNEL_LEVELS),$(shell uname -m)))
+KERNEL_SOURCES := $(wildcard Sources/CLaminaKernels/*.[ch] Sources/CLaminaKernels/include/*.h)
+C_SMOKE := $(addprefix build/test/c/test_,library model introspection session networks image threads wide)
+C_TEST_SOURCES := README.md $(wildcard Tests/C/* Tests/C/kernels/*) $(wildcard bindings/c/* bindings/c/examples/*)
 
 build/test/c/test_%: Tests/C/test_%.c $(wildcard Tests/C/*.h) include/lamina.h \
     $(if $(VARIANT),,$(OUT)/settings) | build/lib/liblamina.so.$(VERSION)
 	@mkdir -p $(@D)
 	$(CC) -std=gnu11 -O1 -g $(C_WARNINGS) -Iinclude -o $@ $< -Lbuild/lib -llamina -pthread -lm
+
+build/test/c/kernels-%: $(wildcard Tests/C/kernels/*.[ch]) $(KERNEL_SOURCES)
+	@mkdir -p $(@D)
+	$(CLANG) -std=gnu11 -O2 $(C_WARNINGS) -DLAMINA_NO_CLONES $(if $(KERNEL_LEVELS),-march=$*) \
+	  -ISources/CLaminaKernels/include -o $@ $(filter %.c,$^) -lm
 
 build/test/c/test_header: Tests/C/test_header.c include/lamina.h | build/lib/liblamina.so.$(VERSION)
 	@mkdir -p $(@D)
@@ -360,7 +382,7 @@ build/test/c/test_header_cpp: Tests/C/test_header.cpp include/lamina.h | build/l
 	$(or $(shell command -v $(CXX)),$(CLANG)) -x c++ -std=c++98 -Wall -Wextra -Werror -Iinclude -c -o $@.o $<
 	$(CC) -o $@ $@.o -Lbuild/lib -llamina
 
-build/test/c.passed: $(LIBRARY_SOURCES) $(C_TEST_SOURCES) $(FIXTURES) $(C_TESTS) $(TEST_MODEL) \
+build/test/c.passed: $(LIBRARY_SOURCES) $(C_TEST_SOURCES) $(FIXTURES) $(C_TESTS) $(KERNEL_TESTS) $(TEST_MODEL) \
     $(OUT)/settings | lib command
 	$(TEST_ENVIRONMENT) Tests/C/run.sh build/lib $(C_TESTS) $(C_SCRIPTS)
 	$(passed)
@@ -388,7 +410,7 @@ $(DOCUMENTATION)/built.stamp: $(COMMAND_SOURCES) README.md $(wildcard docs/*.md)
 	  $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
 	@touch $@
 
-build/test/docs.passed: $(DOCUMENTATION)/built.stamp $(wildcard Tests/docs/*.py) \
+build/test/docs.passed: $(DOCUMENTATION)/built.stamp $(wildcard Tests/docs/*.py Benchmarks/harness/*.py) \
     $(wildcard docs/pictures/*.*) build/venv/dev.stamp | $(MNIST_FILES)
 	LAMINA_DOCUMENTATION='$(CURDIR)/$(DOCUMENTATION)' $(VENV_PYTHON) -m pytest -q Tests/docs
 	$(passed)
@@ -398,23 +420,84 @@ pictures: $(DOCUMENTATION)/built.stamp | $(MNIST_FILES)
 	@cp $(DOCUMENTATION)/numbers.json docs/pictures/numbers.json
 	$(PYTHON) docs/pictures/draw.py
 
-build/test/variants.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(C_SMOKE) $(FIXTURES) $(TEST_MODEL) \
+build/test/variants.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(C_SMOKE) \
+    build/test/c/test_allocation $(FIXTURES) $(TEST_MODEL) \
     $(OUT)/settings build/venv/dev.stamp
-	@$(MAKE) smoke RUNTIME=full
+	@$(MAKE) smoke OPENBLAS=none
 	@$(MAKE) smoke OPENBLAS=shared
+	@$(MAKE) smoke RUNTIME=full
 	$(passed)
 
 .PHONY: smoke
 smoke: lib
-	$(TEST_ENVIRONMENT) Tests/C/run.sh $(OUT)/lib $(C_SMOKE) Tests/C/test_symbols.sh
+	$(TEST_ENVIRONMENT) Tests/C/run.sh $(OUT)/lib $(C_SMOKE) \
+	  $(if $(EDITION),build/test/c/test_allocation) Tests/C/test_symbols.sh
 	$(TEST_ENVIRONMENT) $(RUN_PYTHON) -m pytest -q -m smoke bindings/python
+
+# ----------------------------------------------------------------- benchmark --
+# Lamina's part is built here, in both editions; run.py installs the peers, measures and writes.
+# QUICK=1 installs nothing and leaves docs/performance.md alone. ONLY="training,files" measures
+# some kinds of work, ROUNDS=9 more often.
+
+BENCH := build/bench
+BENCH_HOSTS := $(addprefix $(BENCH)/hosts/,measure lamina onnxruntime machine products classify_png)
+BENCH_HEADERS := $(wildcard Benchmarks/hosts/*.h) include/lamina.h
+BENCH_HOST_FLAGS := -std=gnu11 -O3 $(C_WARNINGS) -Iinclude
+BENCH_SWIFT := $(shell find Benchmarks -name '*.swift')
+BENCH_TRAINER := $(BENCH)/trainer/$(if $(filter none,$(OPENBLAS)),none,default)
+
+bench: deps
+	@$(MAKE) bench-edition bench-hosts OPENBLAS=static RUNTIME=embedded
+	@$(MAKE) bench-edition OPENBLAS=none RUNTIME=embedded || echo "make: there is no small edition"
+	$(PYTHON) Benchmarks/run.py $(if $(QUICK),--quick) $(if $(ONLY),--only '$(ONLY)') \
+	  $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench-report:
+	cd Benchmarks && $(PYTHON) -m harness.report $(if $(QUICK),--quick)
+
+.PHONY: bench-edition bench-hosts
+bench-edition: lib command $(BENCH_TRAINER)/built.stamp
+bench-hosts: $(BENCH_HOSTS) build/venv/numpy.stamp | $(MNIST_FILES)
+
+$(BENCH_TRAINER)/built.stamp: $(COMMAND_SOURCES) $(BLAS_FILES) $(OUT)/settings \
+    $(BENCH_SWIFT)
+	$(require-swift)
+	$(SWIFT) build -c release --package-path Benchmarks/trainer --scratch-path $(BENCH_TRAINER) \
+	  --static-swift-stdlib $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
+	@touch $@
+
+$(BENCH)/hosts/%: Benchmarks/hosts/%.c $(BENCH_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_HOST_FLAGS) -o $@ $<
+
+# For the processor that it runs on.
+$(BENCH)/hosts/machine: Benchmarks/hosts/machine.c $(BENCH_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_HOST_FLAGS) -march=native -o $@ $< -pthread
+
+$(BENCH)/hosts/products: Benchmarks/hosts/products.c $(BENCH_HEADERS) $(BLAS_FILES)
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_HOST_FLAGS) -o $@ $< $(or $(BLAS_FILES),-lopenblas) -lm
+
+# Without a path in them: LD_LIBRARY_PATH chooses the edition.
+$(BENCH)/hosts/lamina: Benchmarks/hosts/inference.c Benchmarks/hosts/lamina.c $(BENCH_HEADERS) | lib
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_HOST_FLAGS) -o $@ $(filter %.c,$^) -Lbuild/lib -llamina
+
+$(BENCH)/hosts/classify_png: bindings/c/examples/classify_png.c $(BENCH_HEADERS) | lib
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_HOST_FLAGS) -o $@ $< -Lbuild/lib -llamina
+
+$(BENCH)/hosts/onnxruntime: Benchmarks/hosts/inference.c Benchmarks/hosts/onnxruntime.c $(BENCH_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_HOST_FLAGS) -o $@ $(filter %.c,$^) -ldl
 
 # ---------------------------------------------------------- lint and format --
 
-SWIFT_FOLDERS := Package.swift Sources Tests docs
-C_FILES := $(shell find Sources Tests bindings include -name '*.[ch]' -o -name '*.cpp')
+SWIFT_FOLDERS := Package.swift Sources Tests docs Benchmarks
+C_FILES := $(shell find Sources Tests bindings include Benchmarks -name '*.[ch]' -o -name '*.cpp')
 SHELL_FILES := .ci/run $(shell find Tests bindings -name '*.sh')
-OTHER_PYTHON := $(shell find Tests bindings/c docs -name '*.py')
+OTHER_PYTHON := $(shell find Tests bindings/c docs Benchmarks -name '*.py')
 RUFF := build/venv/bin/ruff
 RUFF_OTHER := $(RUFF) --config bindings/python/pyproject.toml
 # Scripts that make fixtures are no interface: their names may speak for themselves.
@@ -430,7 +513,7 @@ run-lint: lint-swift lint-c lint-python lint-shell
 lint-swift lint-c lint-python lint-shell: lint-%: build/lint/%.passed
 	@$(if $(RAN_$*),echo "$@: passed",echo "$@: passed already")
 
-build/lint/swift.passed: $(ALL_SOURCES) $(SWIFT_TESTS) $(wildcard docs/pictures/*.swift) .swift-format
+build/lint/swift.passed: $(ALL_SOURCES) $(SWIFT_TESTS) $(wildcard docs/pictures/*.swift) $(BENCH_SWIFT) .swift-format
 	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FOLDERS)
 	$(passed)
 

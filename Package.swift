@@ -5,6 +5,10 @@ import PackageDescription
 // as Embedded Swift, without the command, its dependency and the tests.
 let isEmbedded = Context.environment["LAMINA_RUNTIME"] == "embedded"
 
+// `make lib OPENBLAS=none` sets LAMINA_OPENBLAS=none: the small edition, in which all
+// products are Lamina's own.
+let hasOpenBLAS = Context.environment["LAMINA_OPENBLAS"] != "none"
+
 let librarySettings: [SwiftSetting] =
   isEmbedded
   ? [
@@ -24,12 +28,11 @@ let package = Package(
     .target(name: "CSystem", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CLaminaKernels"),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("z")]),
-    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "Lamina",
-      dependencies: ["CSystem", "CLaminaKernels", "COpenBLAS", "CZlib"],
-      swiftSettings: librarySettings
+      dependencies: ["CSystem", "CLaminaKernels", "CZlib"] + (hasOpenBLAS ? ["COpenBLAS"] : []),
+      swiftSettings: librarySettings + (hasOpenBLAS ? [.define("LAMINA_OPENBLAS")] : [])
     ),
     .target(
       name: "LaminaPNG",
@@ -44,6 +47,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if hasOpenBLAS {
+  package.targets.append(
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]))
+}
 
 if !isEmbedded {
   package.products.append(.executable(name: "png-classify", targets: ["png-classify"]))

@@ -22,11 +22,10 @@ WHOLE_VECTORS static inline __attribute__((always_inline)) void NAME(sum)(const 
   typedef NAME(place) place;
   const vector zero = {0};
   vector sums[MAXIMUM_ROWS][2];
+#pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++)
-    for (int v = 0; v < vectors; v++) {
-      const float *start = tile->adds ? tile->c + i * tile->c_row : tile->bias;
-      sums[i][v] = start ? *(const place *)(start + v * LANES) : zero;
-    }
+    for (int v = 0; v < vectors; v++)
+      sums[i][v] = tile->adds ? *(const place *)(tile->c + i * tile->c_row + v * LANES) : zero;
 
   ptrdiff_t a_row = tile->a_row, a_step = tile->a_step, b_step = tile->b_step;
   for (ptrdiff_t run = 0; run < tile->runs; run++) {
@@ -42,13 +41,26 @@ WHOLE_VECTORS static inline __attribute__((always_inline)) void NAME(sum)(const 
     }
   }
 
+  // Out of memory that c might overlap.
+  const float *bias = tile->adds ? NULL : tile->bias;
+  float *c = tile->c;
+  ptrdiff_t c_row = tile->c_row;
+  if (bias) {
+    vector shifts[2] = {*(const place *)bias, vectors > 1 ? *(const place *)(bias + LANES) : zero};
+#pragma clang loop unroll(full)
+    for (int i = 0; i < rows; i++)
+      for (int v = 0; v < vectors; v++) sums[i][v] += shifts[v];
+  }
+  if (tile->clips) {
+    // Keeps what is not a number.
+#pragma clang loop unroll(full)
+    for (int i = 0; i < rows; i++)
+      for (int v = 0; v < vectors; v++)
+        sums[i][v] = (vector)((NAME(bits))sums[i][v] & ~(sums[i][v] <= zero));
+  }
+#pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++)
-    for (int v = 0; v < vectors; v++) {
-      vector sum = sums[i][v];
-      // Keeps what is not a number.
-      if (tile->clips) sum = (vector)((NAME(bits))sum & ~(sum <= zero));
-      *(place *)(tile->c + i * tile->c_row + v * LANES) = sum;
-    }
+    for (int v = 0; v < vectors; v++) *(place *)(c + i * c_row + v * LANES) = sums[i][v];
 }
 
 WHOLE_VECTORS static void NAME(compute)(const tile *tile, int rows, int vectors) {

@@ -17,7 +17,7 @@ typedef struct {
   ptrdiff_t runs, run_length;
   float *c;  // `vectors` whole vectors are written in each row
   ptrdiff_t c_row;
-  const float *bias;  // what a row starts with, whole vectors too; NULL for zeros
+  const float *bias;  // added to a row's sum, whole vectors too; NULL for zeros
   int adds;           // the sum is added to c; there is no bias then
   int clips;          // negative results become 0: relu
 } tile;
@@ -30,8 +30,8 @@ typedef struct {
   void (*compute)(const tile *tile, int rows, int vectors);
 } tile_kernel;
 
-// More lanes than any kernel has, for buffers of whole vectors.
-enum { most_lanes = 16 };
+// As many as any kernel has, for buffers of whole vectors and tiles.
+enum { most_lanes = 16, most_tile_rows = 14 };
 
 // The best that the processor has; the same at every call.
 const tile_kernel *laminakernel_tile_kernel(void);

@@ -32,6 +32,11 @@ only() {
 system=(libc libm libpng16 libz 'ld-linux[-a-z0-9_]*')
 case $folder in
   */full/*) check 'needs no Swift and no OpenBLAS' only "${system[@]}" 'libstdc\+\+' libgcc_s ;;
+  */none/*)
+    check 'needs libc, libm, libpng and zlib at most' only "${system[@]}"
+    check 'has nothing of a BLAS' test -z "$(nm "$library" | grep -iE 'blas|gemm|gemv' || true)"
+    check "has less than 2 MB ($size bytes)" test "$size" -lt 2000000
+    ;;
   */shared/*)
     check 'needs OpenBLAS' grep -q '^libopenblas\.' "$work/needed"
     check 'needs no Swift' only "${system[@]}" libopenblas

@@ -12,4 +12,7 @@ extension MatrixView {
     assert(rows * columns <= count)
     return MatrixView(rows: rows, columns: columns, elements: elements)
   }
+
+  /// One of the rows.
+  func row(_ index: Int) -> MatrixView { rows(index..<index + 1) }
 }

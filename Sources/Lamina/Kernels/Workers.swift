@@ -31,7 +31,7 @@ public struct Workers: Sendable {
   ///   - piece: which of the pieces.
   ///   - worker: 0 ..< `threadCount`: no two threads have the same at the same
   ///     time, so that each can have scratch memory of its own.
-  func perform(_ pieceCount: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
+  package func perform(_ pieceCount: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
     guard threadCount > 1, pieceCount > 1 else {
       for piece in 0..<pieceCount { body(piece, 0) }
       return

@@ -15,6 +15,8 @@ import Testing
     Size(rows: 1, inner: 17, columns: 3), Size(rows: 2, inner: 1, columns: 5),
     Size(rows: 3, inner: 7, columns: 15), Size(rows: 32, inner: 128, columns: 10),
     Size(rows: 17, inner: 65, columns: 63), Size(rows: 129, inner: 31, columns: 1),
+    // By OpenBLAS, where there is one.
+    Size(rows: 130, inner: 9, columns: 515),
   ]
 
   /// Sums in double.
@@ -75,6 +77,56 @@ import Testing
     let sums = product(size, { a[$1, $0] }, { b[$0, $1] }).enumerated()
       .map { Float($0.offset % 5) + $0.element }
     check(result, sums, size)
+  }
+
+  @Test(arguments: sizes)
+  func addsABiasAndClips(size: Size) {
+    var generator = SeededGenerator(seed: 5)
+    let a = matrix(size.rows, size.inner, from: &generator)
+    let b = matrix(size.inner, size.columns, from: &generator)
+    let bias = matrix(1, size.columns, from: &generator)
+    let sums = product(size, { a[$0, $1] }, { b[$0, $1] }).enumerated()
+      .map { bias[0, $0.offset % size.columns] + $0.element }
+    let result = matrix(size.rows, size.columns) { _ in .nan }
+    result.assignProduct(a, b, bias: bias)
+    check(result, sums, size)
+    result.assignProduct(a, b, bias: bias, clipping: true)
+    check(result, sums.map { max($0, 0) }, size)
+  }
+
+  /// Lamina's own kernel, also for the sizes that OpenBLAS gets.
+  @Test(arguments: sizes)
+  func tilesMultiply(size: Size) {
+    var generator = SeededGenerator(seed: 6)
+    let a = matrix(size.rows, size.inner, from: &generator)
+    let b = matrix(size.inner, size.columns, from: &generator)
+    let expected = product(size, { a[$0, $1] }, { b[$0, $1] })
+    let result = matrix(size.rows, size.columns) { _ in .nan }
+    MatrixProduct(result: result, a: a, b: b).computeByTiles()
+    check(result, expected, size)
+    let transposedA = matrix(size.inner, size.rows) { a[$0 % size.rows, $0 / size.rows] }
+    MatrixProduct(result: result, a: transposedA, b: b, transposed: .a).computeByTiles()
+    check(result, expected, size)
+    let transposedB = matrix(size.columns, size.inner) { b[$0 % size.inner, $0 / size.inner] }
+    MatrixProduct(result: result, a: a, b: transposedB, transposed: .b).computeByTiles()
+    check(result, expected, size)
+  }
+
+  @Test func rowsOfATransposedProductAreTheSameAlone() {
+    var generator = SeededGenerator(seed: 7)
+    let a = matrix(19, 50, from: &generator)
+    let b = matrix(19, 21, from: &generator)
+    let whole = matrix(50, 21)
+    whole.assignProduct(transposed: a, b)
+    let parts = matrix(50, 21)
+    for columns in [0..<1, 1..<30, 30..<30, 30..<50] {
+      parts.rows(columns).assignProduct(transposed: a, columns: columns, b)
+    }
+    #expect(parts.toArray() == whole.toArray())
+    parts.rows(7..<9).addProduct(transposed: a, columns: 7..<9, b)
+    expectClose(
+      parts.rows(7..<9).toArray(), whole.rows(7..<9).toArray().map { 2 * $0 }, absolute: 1e-4)
+    #expect(parts.rows(9..<50).toArray() == whole.rows(9..<50).toArray())
   }
 
   @Test func productsOfNoRowsWriteNothing() {
