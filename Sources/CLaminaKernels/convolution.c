@@ -1,97 +1,256 @@
-#include "CLaminaKernels.h"
-#include "clones.h"
-#include "window.h"
+#include "convolution.h"
 
-// A window's place: its image, and its first row and column there, which lie
-// outside where there is padding.
+#include <string.h>
+
+ptrdiff_t laminakernel_whole_vectors(ptrdiff_t count) {
+  ptrdiff_t lanes = laminakernel_tile_kernel()->lanes;
+  return (count + lanes - 1) / lanes * lanes;
+}
+
+// The inputs from the first to the last that windows at `count` outputs see.
+static ptrdiff_t span(const laminakernel_axis *axis, ptrdiff_t count) {
+  return (count - 1) * axis->stride + (axis->size - 1) * axis->dilation + 1;
+}
+
+region_place laminakernel_seen_by(const laminakernel_convolution *convolution, ptrdiff_t first_row,
+                                  ptrdiff_t rows) {
+  const laminakernel_axis *lines = &convolution->window.rows;
+  const laminakernel_axis *columns = &convolution->window.columns;
+  return (region_place){first_row * lines->stride - lines->before, span(lines, rows),
+                        -columns->before, span(columns, columns->output)};
+}
+
+static int lies_inside(const region_place *place, ptrdiff_t height, ptrdiff_t width) {
+  return place->first_row >= 0 && place->first_row + place->rows <= height &&
+         place->first_column >= 0 && place->first_column + place->columns <= width;
+}
+
+ptrdiff_t laminakernel_band_rows(const laminakernel_convolution *convolution) {
+  const laminakernel_window *window = &convolution->window;
+  region_place all = laminakernel_seen_by(convolution, 0, window->rows.output);
+  if (lies_inside(&all, window->rows.input, window->columns.input)) return window->rows.output;
+  ptrdiff_t lines = band_count / (all.columns * window->channels) - span(&window->rows, 1);
+  ptrdiff_t rows = lines < 0 ? 1 : lines / window->rows.stride + 1;
+  return least(rows, window->rows.output);
+}
+
+ptrdiff_t laminakernel_convolution_scratch(const laminakernel_convolution *convolution) {
+  const laminakernel_window *window = &convolution->window;
+  region_place all = laminakernel_seen_by(convolution, 0, window->rows.output);
+  if (lies_inside(&all, window->rows.input, window->columns.input)) return 0;
+  return span(&window->rows, laminakernel_band_rows(convolution)) * all.columns * window->channels;
+}
+
+region laminakernel_region(const float *image, ptrdiff_t height, ptrdiff_t width,
+                           ptrdiff_t channels, const region_place *place, float *scratch) {
+  if (lies_inside(place, height, width)) {
+    const float *pixels = image + (place->first_row * width + place->first_column) * channels;
+    ptrdiff_t row = width * channels;
+    return (region){pixels, row, pixels, pixels + place->rows * row};
+  }
+  ptrdiff_t start = place->first_column < 0 ? -place->first_column : 0;
+  ptrdiff_t end = width - place->first_column;
+  if (start > place->columns) start = place->columns;
+  if (end > place->columns) end = place->columns;
+  if (end < start) end = start;
+  size_t pixel = (size_t)channels * sizeof(float);
+  float *copy = scratch;
+  for (ptrdiff_t i = place->first_row; i < place->first_row + place->rows; i++) {
+    if (i < 0 || i >= height) {
+      memset(copy, 0, (size_t)place->columns * pixel);
+    } else {
+      const float *row = image + (i * width + place->first_column + start) * channels;
+      memset(copy, 0, (size_t)start * pixel);
+      memcpy(copy + start * channels, row, (size_t)(end - start) * pixel);
+      memset(copy + end * channels, 0, (size_t)(place->columns - end) * pixel);
+    }
+    copy += place->columns * channels;
+  }
+  ptrdiff_t row = place->columns * channels, above = place->first_row < 0 ? -place->first_row : 0;
+  ptrdiff_t seen = least(height - place->first_row, place->rows);
+  return (region){scratch, row, scratch + above * row, scratch + seen * row};
+}
+
+void laminakernel_pack_kernel(const float *kernel, float *packed,
+                              const laminakernel_convolution *convolution) {
+  const laminakernel_window *window = &convolution->window;
+  ptrdiff_t filters = convolution->filters, lanes = laminakernel_tile_kernel()->lanes;
+  for (ptrdiff_t first = 0; first < filters; first += 2 * lanes) {
+    ptrdiff_t count = least(filters - first, 2 * lanes);
+    ptrdiff_t width = laminakernel_whole_vectors(count);
+    for (ptrdiff_t k = 0; k < window->rows.size; k++) {
+      const float *weights = kernel + k * convolution->kernel_row + first;
+      for (ptrdiff_t i = 0; i < window->columns.size * window->channels; i++, packed += width) {
+        memcpy(packed, weights + i * filters, (size_t)count * sizeof *packed);
+        for (ptrdiff_t j = count; j < width; j++) packed[j] = 0;
+      }
+    }
+  }
+}
+
+tiled_convolution laminakernel_tiled_convolution(const laminakernel_convolution *convolution,
+                                                 region seen, const float *packed,
+                                                 const float *bias, ptrdiff_t rows) {
+  const laminakernel_axis *lines = &convolution->window.rows;
+  const laminakernel_axis *columns = &convolution->window.columns;
+  ptrdiff_t channels = convolution->window.channels;
+  int is_dilated = columns->dilation > 1;
+  return (tiled_convolution){
+      .input = seen.pixels,
+      .input_row = lines->stride * seen.row,
+      .input_column = columns->stride * channels,
+      .start = seen.start,
+      .end = seen.end,
+      .lines = lines->size,
+      .line_distance = lines->dilation * seen.row,
+      .parts = is_dilated ? columns->size : 1,
+      .part_length = is_dilated ? channels : columns->size * channels,
+      .part_distance = columns->dilation * channels,
+      .packed = packed,
+      .bias = bias,
+      .rows = rows,
+      .columns = columns->output,
+      .filters = convolution->filters,
+  };
+}
+
+panel laminakernel_panel(const tiled_convolution *convolution, ptrdiff_t first) {
+  ptrdiff_t lanes = laminakernel_tile_kernel()->lanes, left = convolution->filters - first;
+  ptrdiff_t taps = convolution->lines * convolution->parts * convolution->part_length;
+  panel panel = {.first = first,
+                 .count = least(left, 2 * lanes),
+                 .vectors = left > lanes ? 2 : 1,
+                 .weights = convolution->packed + first * taps};
+  panel.width = panel.vectors * lanes;
+  for (ptrdiff_t j = 0; j < panel.count; j++)
+    panel.bias[j] = convolution->bias ? convolution->bias[first + j] : 0;
+  return panel;
+}
+
+// What the windows of a row see: lines of the image, and their weights.
 typedef struct {
-  ptrdiff_t image, row, column;
-} place;
+  const float *input, *weights;
+  ptrdiff_t lines;
+} seen_lines;
 
-static inline place place_of(size_t position, const laminakernel_window *window) {
-  ptrdiff_t columns = window->columns.output, rows = window->rows.output;
-  ptrdiff_t line = (ptrdiff_t)position / columns;
-  return (place){line / rows, line % rows, (ptrdiff_t)position % columns};
+static seen_lines lines_of(const tiled_convolution *convolution, const panel *panel,
+                           ptrdiff_t row) {
+  seen_lines seen = {convolution->input + row * convolution->input_row, panel->weights,
+                     convolution->lines};
+  ptrdiff_t line = convolution->parts * convolution->part_length * panel->width;
+  for (; seen.lines > 0 && seen.input < convolution->start; seen.lines--) {
+    seen.input += convolution->line_distance;
+    seen.weights += line;
+  }
+  while (seen.lines > 0 &&
+         seen.input + (seen.lines - 1) * convolution->line_distance >= convolution->end)
+    seen.lines--;
+  return seen;
 }
 
-static inline void step(place *place, const laminakernel_window *window) {
-  if (++place->column < window->columns.output) return;
-  place->column = 0;
-  if (++place->row < window->rows.output) return;
-  place->row = 0;
-  place->image++;
+// One tile: `count` windows of a row, from `column` on.
+static void convolve_windows(const tiled_convolution *convolution, const panel *panel,
+                             const seen_lines *seen, ptrdiff_t column, int count, float *outputs,
+                             ptrdiff_t distance) {
+  tile tile = {
+      .a = seen->input + column * convolution->input_column,
+      .a_row = convolution->input_column,
+      .a_step = 1,
+      .a_run = convolution->line_distance,
+      .b = seen->weights,
+      .b_step = panel->width,
+      .b_run = convolution->parts * convolution->part_length * panel->width,
+      .runs = seen->lines,
+      .run_length = convolution->part_length,
+      .c = outputs,
+      .c_row = distance,
+      .bias = panel->bias,
+      .clips = convolution->clips && convolution->parts == 1,
+  };
+  const tile_kernel *kernel = laminakernel_tile_kernel();
+  kernel->compute(&tile, count, panel->vectors);
+  for (ptrdiff_t part = 1; part < convolution->parts; part++) {
+    tile.a += convolution->part_distance;
+    tile.b += convolution->part_length * panel->width;
+    tile.adds = 1;
+    tile.clips = convolution->clips && part == convolution->parts - 1;
+    kernel->compute(&tile, count, panel->vectors);
+  }
 }
 
-PROCESSOR_CLONES
-void laminakernel_gather_patches(const float *restrict images, float *restrict patches,
-                                 size_t first, size_t count, const laminakernel_window *window) {
-  ptrdiff_t channels = window->channels, width = window->columns.input;
-  ptrdiff_t dilation = window->columns.dilation, row_count = window->columns.size * channels;
-  place place = place_of(first, window);
-  for (size_t i = 0; i < count; i++, step(&place, window)) {
-    range inside = taps_inside(&window->columns, place.column);
-    ptrdiff_t left = place.column * window->columns.stride - window->columns.before;
-    for (ptrdiff_t k = 0; k < window->rows.size; k++, patches += row_count) {
-      ptrdiff_t row = input_of(&window->rows, place.row, k);
-      if (row < 0 || row >= window->rows.input) {
-        for (ptrdiff_t j = 0; j < row_count; j++) patches[j] = 0;
-        continue;
-      }
-      const float *pixels = images + (place.image * window->rows.input + row) * width * channels;
-      for (ptrdiff_t j = 0; j < inside.start * channels; j++) patches[j] = 0;
-      if (dilation == 1) {
-        const float *source = pixels + left * channels;
-        for (ptrdiff_t j = inside.start * channels; j < inside.end * channels; j++)
-          patches[j] = source[j];
+void laminakernel_convolve_row(const tiled_convolution *convolution, const panel *panel,
+                               ptrdiff_t row, float *outputs, ptrdiff_t distance) {
+  int maximum = laminakernel_tile_kernel()->maximum_rows;
+  seen_lines seen = lines_of(convolution, panel, row);
+  ptrdiff_t count;
+  for (ptrdiff_t j = 0; j < convolution->columns; j += count) {
+    count = tile_rows(convolution->columns - j, maximum);
+    convolve_windows(convolution, panel, &seen, j, (int)count, outputs + j * distance, distance);
+  }
+}
+
+// The same where vectors are longer than the panel: by way of a buffer.
+static void convolve_part_of_row(const tiled_convolution *convolution, const panel *panel,
+                                 ptrdiff_t row, float *outputs) {
+  float buffer[most_tile_rows * 2 * most_lanes];
+  int maximum = laminakernel_tile_kernel()->maximum_rows;
+  seen_lines seen = lines_of(convolution, panel, row);
+  ptrdiff_t count;
+  for (ptrdiff_t j = 0; j < convolution->columns; j += count) {
+    count = tile_rows(convolution->columns - j, maximum);
+    convolve_windows(convolution, panel, &seen, j, (int)count, buffer, panel->width);
+    for (ptrdiff_t i = 0; i < count; i++)
+      memcpy(outputs + (j + i) * convolution->output_column, buffer + i * panel->width,
+             (size_t)panel->count * sizeof *buffer);
+  }
+}
+
+// Whether all lines of all windows are seen.
+static int sees_all(const tiled_convolution *convolution) {
+  const float *last = convolution->input + (convolution->rows - 1) * convolution->input_row +
+                      (convolution->lines - 1) * convolution->line_distance;
+  return convolution->input >= convolution->start && last < convolution->end;
+}
+
+void laminakernel_convolve_tiles(const tiled_convolution *convolution) {
+  tiled_convolution tiled = *convolution;
+  // Windows that follow each other from row to row are one long row.
+  if (sees_all(&tiled) && tiled.input_row == tiled.columns * tiled.input_column &&
+      tiled.output_row == tiled.columns * tiled.output_column) {
+    tiled.columns *= tiled.rows;
+    tiled.rows = 1;
+  }
+  ptrdiff_t width = 2 * laminakernel_tile_kernel()->lanes;
+  for (ptrdiff_t first = 0; first < tiled.filters; first += width) {
+    panel panel = laminakernel_panel(&tiled, first);
+    for (ptrdiff_t i = 0; i < tiled.rows; i++) {
+      float *outputs = tiled.output + i * tiled.output_row + first;
+      if (panel.count == panel.width) {
+        laminakernel_convolve_row(&tiled, &panel, i, outputs, tiled.output_column);
       } else {
-        for (ptrdiff_t tap = inside.start; tap < inside.end; tap++)
-          for (ptrdiff_t c = 0; c < channels; c++)
-            patches[tap * channels + c] = pixels[(left + tap * dilation) * channels + c];
+        convolve_part_of_row(&tiled, &panel, i, outputs);
       }
-      for (ptrdiff_t j = inside.end * channels; j < row_count; j++) patches[j] = 0;
     }
   }
 }
 
-PROCESSOR_CLONES
-void laminakernel_add_patches(const float *restrict patches, float *restrict images, size_t first,
-                              size_t count, const laminakernel_window *window) {
-  ptrdiff_t channels = window->channels, width = window->columns.input;
-  ptrdiff_t dilation = window->columns.dilation, row_count = window->columns.size * channels;
-  place place = place_of(first, window);
-  for (size_t i = 0; i < count; i++, step(&place, window)) {
-    range inside = taps_inside(&window->columns, place.column);
-    ptrdiff_t left = place.column * window->columns.stride - window->columns.before;
-    for (ptrdiff_t k = 0; k < window->rows.size; k++, patches += row_count) {
-      ptrdiff_t row = input_of(&window->rows, place.row, k);
-      if (row < 0 || row >= window->rows.input) continue;
-      float *pixels = images + (place.image * window->rows.input + row) * width * channels;
-      if (dilation == 1) {
-        float *target = pixels + left * channels;
-        for (ptrdiff_t j = inside.start * channels; j < inside.end * channels; j++)
-          target[j] += patches[j];
-      } else {
-        for (ptrdiff_t tap = inside.start; tap < inside.end; tap++)
-          for (ptrdiff_t c = 0; c < channels; c++)
-            pixels[(left + tap * dilation) * channels + c] += patches[tap * channels + c];
-      }
-    }
-  }
-}
-
-PROCESSOR_CLONES
-void laminakernel_add_column_sums(const float *restrict matrix, float *restrict sums, size_t rows,
-                                  size_t columns) {
-  enum { block_rows = 256, block_columns = 64 };
-  float block[block_columns];
-  for (size_t row = 0; row < rows; row += block_rows) {
-    size_t end = rows - row < block_rows ? rows : row + block_rows;
-    for (size_t column = 0; column < columns; column += block_columns) {
-      size_t width = columns - column < block_columns ? columns - column : block_columns;
-      for (size_t j = 0; j < width; j++) block[j] = 0;
-      for (size_t i = row; i < end; i++)
-        for (size_t j = 0; j < width; j++) block[j] += matrix[i * columns + column + j];
-      for (size_t j = 0; j < width; j++) sums[column + j] += block[j];
-    }
+void laminakernel_convolve(const float *image, const float *packed, const float *bias,
+                           float *outputs, ptrdiff_t first_row, ptrdiff_t rows, int clips,
+                           float *scratch, const laminakernel_convolution *convolution) {
+  const laminakernel_window *window = &convolution->window;
+  ptrdiff_t band = laminakernel_band_rows(convolution);
+  ptrdiff_t output_row = window->columns.output * convolution->filters;
+  for (ptrdiff_t first = 0; first < rows; first += band) {
+    ptrdiff_t count = least(rows - first, band);
+    region_place place = laminakernel_seen_by(convolution, first_row + first, count);
+    region seen = laminakernel_region(image, window->rows.input, window->columns.input,
+                                      window->channels, &place, scratch);
+    tiled_convolution tiled =
+        laminakernel_tiled_convolution(convolution, seen, packed, bias, count);
+    tiled.clips = clips;
+    tiled.output = outputs + first * output_row;
+    tiled.output_row = output_row;
+    tiled.output_column = convolution->filters;
+    laminakernel_convolve_tiles(&tiled);
   }
 }

@@ -1,29 +1,57 @@
 import CLaminaKernels
 
-/// Patches of images, which turn a convolution into a matrix product. A row of a
-/// batch is an image of [height, width, channels]. Positions of the window are
-/// counted through all images, each row by row.
+/// Convolutions of images with a kernel of [rows, columns, channels, filters]. A
+/// row of a batch is an image of [height, width, channels], or its outputs of
+/// [rows, columns, filters]; these methods work on one row.
 extension MatrixView {
-  /// Each row becomes what the window sees at one position, ordered by kernel
-  /// row, kernel column and channel, zeros beyond the border ("im2col").
-  ///
-  /// - Parameter first: the first row's position.
-  func assignPatches(of images: MatrixView, _ window: SlidingWindow, from first: Int) {
-    assert(images.columns == window.imageCount && columns == window.patchCount)
-    assert(first + rows <= images.rows * window.positionCount)
-    var shape = window.shape
-    laminakernel_gather_patches(images.elements, elements, first, rows, &shape)
+  /// The kernel in the order in which `assignConvolution` reads it: `packedCount`
+  /// numbers.
+  func assignPacked(_ kernel: MatrixView, _ convolution: ConvolutionShape) {
+    assert(count == convolution.packedCount && convolution.hasKernel(kernel))
+    var shape = convolution.kernels
+    laminakernel_pack_kernel(kernel.elements + convolution.firstWeight, elements, &shape)
   }
 
-  /// Adds to each pixel what the patches that it is in have for it ("col2im"):
-  /// the transpose of `assignPatches`.
+  /// output = the convolution of an image, plus the bias of each filter.
   ///
-  /// - Parameter first: the first patch's position.
-  func addPatches(_ patches: MatrixView, _ window: SlidingWindow, from first: Int) {
-    assert(columns == window.imageCount && patches.columns == window.patchCount)
-    assert(first + patches.rows <= rows * window.positionCount)
-    var shape = window.shape
-    laminakernel_add_patches(patches.elements, elements, first, patches.rows, &shape)
+  /// - Parameters:
+  ///   - packed: what `assignPacked` made of the kernel.
+  ///   - clips: whether negative outputs become 0, as by relu.
+  ///   - positions: the rows of outputs that are computed; nil for all.
+  ///   - scratch: `scratchCount` numbers.
+  func assignConvolution(
+    of image: MatrixView, _ packed: MatrixView, bias: MatrixView?, clips: Bool,
+    rows positions: Range<Int>? = nil, scratch: MatrixView, _ convolution: ConvolutionShape
+  ) {
+    let positions = positions ?? 0..<convolution.window.rows.output
+    assert(convolution.hasImage(image))
+    assert(count == positions.count * convolution.outputRowCount)
+    assert(packed.count == convolution.packedCount)
+    assert(scratch.count >= convolution.scratchCount)
+    var shape = convolution.kernels
+    laminakernel_convolve(
+      image.elements, packed.elements, bias?.elements, elements, positions.lowerBound,
+      positions.count, clips ? 1 : 0, scratch.elements, &shape)
+  }
+
+  /// output = the largest numbers of a convolution in the windows of a pool, which
+  /// begin with the first output and do not overlap.
+  ///
+  /// - Parameter scratch: `scratchCount(pooling:)` numbers.
+  func assignPooledConvolution(
+    of image: MatrixView, _ packed: MatrixView, bias: MatrixView?, clips: Bool,
+    scratch: MatrixView, _ convolution: ConvolutionShape, _ pool: SlidingWindow
+  ) {
+    assert(convolution.hasImage(image))
+    assert(count == pool.positionCount * convolution.filters)
+    assert(packed.count == convolution.packedCount)
+    assert(scratch.count >= convolution.scratchCount(pooling: pool))
+    assert(pool.rows.before == 0 && pool.rows.size <= pool.rows.stride)
+    assert(pool.columns.before == 0)
+    var (shape, poolShape) = (convolution.kernels, pool.shape)
+    laminakernel_convolve_and_pool(
+      image.elements, packed.elements, bias?.elements, elements, clips ? 1 : 0,
+      scratch.elements, &shape, &poolShape)
   }
 
   /// self[j] += the sum of column j, rounded less than in one long sum
@@ -33,15 +61,81 @@ extension MatrixView {
   }
 }
 
-extension SlidingWindow {
-  var shape: laminakernel_window {
-    laminakernel_window(rows: rows.shape, columns: columns.shape, channels: channels)
+/// The gradients of a convolution, given those of the outputs of an image.
+extension MatrixView {
+  /// Adds to the kernel's gradient what an image gives to it.
+  ///
+  /// - Parameter scratch: `gradientScratchCount` numbers.
+  func addKernelGradient(
+    from gradient: MatrixView, _ image: MatrixView, scratch: MatrixView,
+    _ convolution: ConvolutionShape
+  ) {
+    assert(convolution.hasImage(image) && convolution.hasOutputs(gradient))
+    assert(count == convolution.sumCount && scratch.count >= convolution.gradientScratchCount)
+    var shape = convolution.kernels
+    laminakernel_add_kernel_gradient(
+      image.elements, gradient.elements, elements, scratch.elements, &shape)
+  }
+
+  /// The kernel's gradient as the sum over pieces of a batch: `addKernelGradient`
+  /// added to the first numbers of each row of `parts`.
+  func assignKernelGradient(
+    _ parts: MatrixView, _ convolution: ConvolutionShape, _ workers: Workers
+  ) {
+    assert(convolution.hasKernel(self) && parts.columns >= convolution.sumCount)
+    let shape = convolution.kernels
+    let columns = shape.window.columns.size * shape.window.channels
+    if columns * shape.window.rows.size < rows { fill(0) }
+    workers.perform(shape.window.rows.size) { row, _ in
+      laminakernel_sum_parts(
+        parts.elements + row * columns * convolution.sumColumns,
+        elements + convolution.firstWeight + row * shape.kernel_row, parts.rows, parts.columns,
+        columns, convolution.filters, convolution.sumColumns)
+    }
+  }
+
+  /// The bias's gradient as the sum over pieces of a batch; a piece's part comes
+  /// after that of the kernel's gradient.
+  func assignBiasGradient(_ parts: MatrixView, _ convolution: ConvolutionShape) {
+    assert(count == convolution.filters && parts.columns >= convolution.sumCount + count)
+    laminakernel_sum_parts(
+      parts.elements + convolution.sumCount, elements, parts.rows, parts.columns, 1, count, 0)
+  }
+
+  /// The kernel in the order in which `assignInputGradient` reads it:
+  /// `flippedCount` numbers.
+  func assignFlipped(_ kernel: MatrixView, _ convolution: ConvolutionShape) {
+    assert(count == convolution.flippedCount && convolution.hasKernel(kernel))
+    var shape = convolution.kernels
+    laminakernel_pack_flipped_kernel(kernel.elements + convolution.firstWeight, elements, &shape)
+  }
+
+  /// self = the gradient with respect to the image.
+  ///
+  /// - Parameters:
+  ///   - flipped: what `assignFlipped` made of the kernel.
+  ///   - scratch: `gradientScratchCount` numbers.
+  func assignInputGradient(
+    from gradient: MatrixView, _ flipped: MatrixView, scratch: MatrixView,
+    _ convolution: ConvolutionShape
+  ) {
+    assert(convolution.hasImage(self) && convolution.hasOutputs(gradient))
+    assert(flipped.count == convolution.flippedCount)
+    assert(scratch.count >= convolution.gradientScratchCount)
+    var shape = convolution.kernels
+    laminakernel_input_gradient(
+      gradient.elements, flipped.elements, elements, scratch.elements, &shape)
   }
 }
 
-extension WindowAxis {
-  fileprivate var shape: laminakernel_axis {
-    laminakernel_axis(
-      input: input, size: size, stride: stride, dilation: dilation, output: output, before: before)
+extension ConvolutionShape {
+  fileprivate func hasImage(_ image: MatrixView) -> Bool { image.count == window.imageCount }
+
+  fileprivate func hasOutputs(_ outputs: MatrixView) -> Bool {
+    outputs.count == window.positionCount * filters
+  }
+
+  fileprivate func hasKernel(_ kernel: MatrixView) -> Bool {
+    kernel.rows == window.patchCount && kernel.columns == filters
   }
 }

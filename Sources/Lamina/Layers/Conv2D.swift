@@ -67,7 +67,7 @@ public final class Conv2D: Layer {
         .invalidArgument,
         "strides and dilation cannot both be more than 1, got \(strides) and \(dilation)")
     }
-    guard kernelShape(for: inputs[0]).checkedElementCount != nil else {
+    guard let count = kernelShape(for: inputs[0]).checkedElementCount, count <= 1 << 40 else {
       throw LaminaError(
         .invalidArgument,
         "a kernel of \(kernelSize) for \(window.channels) channels and \(filters) filters is too large"
@@ -90,84 +90,75 @@ public final class Conv2D: Layer {
   }
 
   public func stateCount(for inputs: [Shape]) -> Int {
-    guard let window = window(over: inputs[0]) else { return 0 }
-    return window.positionCount * activation.stateCount(filters)
+    guard let convolution = convolution(over: inputs[0]) else { return 0 }
+    return convolution.window.positionCount * activation.stateCount(filters)
   }
 
-  /// Room for the patches of one piece of the batch.
+  /// Room for the kernel as the passes read it, and for each piece of a batch.
   public func workspaceCount(for inputs: [Shape]) -> Int {
-    guard let window = window(over: inputs[0]), !window.isPointwise else { return 0 }
-    return positionsAtOnce(window) * window.patchCount
+    guard let convolution = convolution(over: inputs[0]) else { return 0 }
+    return max(
+      ConvolutionPieces(convolution, rows: .max).workspaceCount,
+      convolution.inferenceScratchCount(pooling: nil))
   }
 
-  /// y = f(x W + b), a piece of the batch at a time
+  /// y = f(x * W + b), an image at a time
   public func forward(_ pass: LayerPass) {
-    guard let window = window(over: pass.inputShape) else { return }
-    let outputs = pass.output.reshaped(columns: filters)
-    let states = pass.state.split(intoRows: outputs.rows)
-    for first in stride(from: 0, to: outputs.rows, by: positionsAtOnce(window)) {
-      let positions = first..<min(first + positionsAtOnce(window), outputs.rows)
-      let output = outputs.rows(positions)
-      output.assignProduct(patches(at: positions, window, pass), pass.variables[0])
-      if useBias { output.add(toEachRow: pass.variables[1]) }
-      activation.apply(to: output, state: states.rows(positions))
+    guard let convolution = convolution(over: pass.inputShape) else { return }
+    let pieces = ConvolutionPieces(convolution, rows: pass.output.rows)
+    let states = pass.state.split(intoRows: pass.output.rows)
+    let packed = pieces.kernel(in: pass.workspace, count: convolution.packedCount)
+    packed.assignPacked(pass.variables[0], convolution)
+    pass.workers.perform(pieces.count) { piece, _ in
+      for row in pieces.rows(of: piece) {
+        let output = pass.output.row(row)
+        output.assignConvolution(
+          of: pass.input.row(row), packed, bias: useBias ? pass.variables[1] : nil,
+          clips: activation == .relu, scratch: pieces.scratch(of: piece, in: pass.workspace),
+          convolution)
+        guard activation != .relu else { continue }
+        activation.apply(to: output.reshaped(columns: filters), state: states.row(row))
+      }
     }
   }
 
-  /// With d = dL/dy * f'(x W + b), summed over the windows:
-  /// dL/dW = transposed(x) d, dL/db = d, dL/dx = d transposed(W)
+  /// With d = dL/dy * f'(x * W + b), summed over the windows: dL/dW = x d,
+  /// dL/db = d, dL/dx = the sum of d W over the windows that see x
   public func backward(_ pass: LayerPass) {
-    guard let window = window(over: pass.inputShape) else { return }
-    let outputs = pass.output.reshaped(columns: filters)
-    let states = pass.state.split(intoRows: outputs.rows)
-    let deltas = pass.outputGradient.reshaped(columns: filters)
-    for gradient in pass.variableGradients { gradient?.fill(0) }
-    if !window.isPointwise { pass.inputGradient?.fill(0) }
-    for first in stride(from: 0, to: outputs.rows, by: positionsAtOnce(window)) {
-      let positions = first..<min(first + positionsAtOnce(window), outputs.rows)
-      let delta = deltas.rows(positions)
-      activation.backpropagate(
-        outputs: outputs.rows(positions), state: states.rows(positions), gradient: delta)
-      pass.variableGradients[0]?.addProduct(
-        transposed: patches(at: positions, window, pass), delta)
-      if useBias { pass.variableGradients[1]?.addColumnSums(of: delta) }
-      addInputGradient(from: delta, at: positions, window, pass)
+    guard let convolution = convolution(over: pass.inputShape) else { return }
+    let pieces = ConvolutionPieces(convolution, rows: pass.output.rows)
+    let states = pass.state.split(intoRows: pass.output.rows)
+    let flipped = pieces.kernel(in: pass.workspace, count: convolution.flippedCount)
+    if pass.inputGradient != nil { flipped.assignFlipped(pass.variables[0], convolution) }
+    let wantsBias = useBias && pass.variableGradients[1] != nil
+    pass.workers.perform(pieces.count) { piece, _ in
+      let scratch = pieces.scratch(of: piece, in: pass.workspace)
+      let kernelSums = pieces.kernelSums(of: piece, in: pass.workspace)
+      let biasSums = pieces.biasSums(of: piece, in: pass.workspace)
+      kernelSums.fill(0)
+      biasSums.fill(0)
+      for row in pieces.rows(of: piece) {
+        let delta = pass.outputGradient.row(row)
+        activation.backpropagate(
+          outputs: pass.output.row(row).reshaped(columns: filters), state: states.row(row),
+          gradient: delta.reshaped(columns: filters))
+        if wantsBias { biasSums.addColumnSums(of: delta.reshaped(columns: filters)) }
+        if pass.variableGradients[0] != nil {
+          kernelSums.addKernelGradient(
+            from: delta, pass.input.row(row), scratch: scratch, convolution)
+        }
+        pass.inputGradient?.row(row).assignInputGradient(
+          from: delta, flipped, scratch: scratch, convolution)
+      }
     }
+    let parts = pieces.parts(in: pass.workspace)
+    pass.variableGradients[0]?.assignKernelGradient(parts, convolution, pass.workers)
+    if wantsBias { pass.variableGradients[1]?.assignBiasGradient(parts, convolution) }
   }
 
-  private func addInputGradient(
-    from delta: MatrixView, at positions: Range<Int>, _ window: SlidingWindow, _ pass: LayerPass
-  ) {
-    guard let gradient = pass.inputGradient else { return }
-    if window.isPointwise {
-      gradient.reshaped(columns: window.channels).rows(positions)
-        .assignProduct(delta, transposed: pass.variables[0])
-    } else {
-      let patches = pass.workspace.first(rows: positions.count, columns: window.patchCount)
-      patches.assignProduct(delta, transposed: pass.variables[0])
-      gradient.addPatches(patches, window, from: positions.lowerBound)
-    }
-  }
-
-  /// What the windows at some positions see, a row each.
-  private func patches(
-    at positions: Range<Int>, _ window: SlidingWindow, _ pass: LayerPass
-  ) -> MatrixView {
-    guard !window.isPointwise else {
-      return pass.input.reshaped(columns: window.channels).rows(positions)
-    }
-    let patches = pass.workspace.first(rows: positions.count, columns: window.patchCount)
-    patches.assignPatches(of: pass.input, window, from: positions.lowerBound)
-    return patches
-  }
-
-  private func window(over input: Shape) -> SlidingWindow? {
-    SlidingWindow(
+  func convolution(over input: Shape) -> ConvolutionShape? {
+    let window = SlidingWindow(
       over: input, size: kernelSize, strides: strides, dilation: dilation, padding: padding)
-  }
-
-  /// As many windows as give 1 MB of patches, so that they stay in the cache.
-  private func positionsAtOnce(_ window: SlidingWindow) -> Int {
-    max(1, (1 << 18) / window.patchCount)
+    return window.map { ConvolutionShape($0, filters: filters) }
   }
 }

@@ -11,17 +11,28 @@ struct SlidingWindow {
   init?(
     over input: Shape, size: Size2D, strides: Size2D, dilation: Size2D = 1, padding: Padding
   ) {
-    guard input.rank == 3,
+    guard input.rank == 3 else { return nil }
+    self.init(
+      height: input.dimensions[0], width: input.dimensions[1], channels: input.dimensions[2],
+      size: size, strides: strides, dilation: dilation, padding: padding)
+  }
+
+  /// The same without a shape, which is an array: for passes, which allocate nothing.
+  init?(
+    height: Int, width: Int, channels: Int, size: Size2D, strides: Size2D, dilation: Size2D = 1,
+    padding: Padding
+  ) {
+    guard
       let rows = WindowAxis(
-        input: input.dimensions[0], size: size.rows, stride: strides.rows,
-        dilation: dilation.rows, padding: padding),
+        input: height, size: size.rows, stride: strides.rows, dilation: dilation.rows,
+        padding: padding),
       let columns = WindowAxis(
-        input: input.dimensions[1], size: size.columns, stride: strides.columns,
-        dilation: dilation.columns, padding: padding)
+        input: width, size: size.columns, stride: strides.columns, dilation: dilation.columns,
+        padding: padding)
     else { return nil }
     self.rows = rows
     self.columns = columns
-    channels = input.dimensions[2]
+    self.channels = channels
   }
 
   /// - Parameter name: what slides, "kernel" or "pool", for the messages.
@@ -58,8 +69,6 @@ struct SlidingWindow {
   var imageCount: Int { rows.input * columns.input * channels }
   /// How many numbers the window sees at once.
   var patchCount: Int { rows.size * columns.size * channels }
-  /// Whether each window is one pixel, and each pixel a window.
-  var isPointwise: Bool { rows.isPointwise && columns.isPointwise }
 }
 
 /// One axis of a sliding window.
@@ -99,7 +108,16 @@ struct WindowAxis {
   /// More elements than a sample may have.
   private static let largestInput = 1 << 32
 
-  var isPointwise: Bool { size == 1 && stride == 1 }
+  /// The taps that see an input from some place of the window, and perhaps some
+  /// between them that see none; one of the others where there are none such.
+  var seeingTaps: Range<Int> {
+    // From the window's last place on, and up to its first one.
+    let missed = max(0, before - (output - 1) * stride)
+    let first = missed / dilation + (missed % dilation > 0 ? 1 : 0)
+    let last = (input - 1 + before) / dilation
+    let start = min(first, size - 1)
+    return start..<min(max(last, start), size - 1) + 1
+  }
 }
 
 extension Shape {

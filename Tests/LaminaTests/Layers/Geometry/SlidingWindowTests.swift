@@ -37,14 +37,25 @@ import Testing
     #expect(!exists(5, .valid) && exists(5, .same) && exists(1 << 40, stride: .max, .same))
   }
 
-  @Test func onlyOnePixelWithoutStridesIsPointwise() throws {
-    func isPointwise(_ size: Size2D, _ strides: Size2D) throws -> Bool {
+  @Test func tapsThatSeeNothingAreKnown() throws {
+    func taps(
+      _ size: Int, on input: Int, stride: Int = 1, dilation: Int = 1, _ padding: Padding = .same
+    ) throws -> Range<Int> {
       try #require(
-        SlidingWindow(over: [5, 5, 2], size: size, strides: strides, padding: .same)
-      ).isPointwise
+        WindowAxis(
+          input: input, size: size, stride: stride, dilation: dilation, padding: padding)
+      ).seeingTaps
     }
-    #expect(try isPointwise(1, 1))
-    #expect(try !isPointwise([1, 2], 1))
-    #expect(try !isPointwise(1, [2, 1]))
+    #expect(try taps(3, on: 5) == 0..<3)
+    #expect(try taps(3, on: 5, .valid) == 0..<3)
+    #expect(try taps(5, on: 1) == 2..<3)
+    #expect(try taps(4, on: 1) == 1..<2)
+    #expect(try taps(9, on: 3) == 2..<7)
+    #expect(try taps(3, on: 3, dilation: 2) == 0..<3)
+    #expect(try taps(3, on: 3, dilation: 4) == 1..<2)
+    #expect(try taps(9, on: 4, stride: 2) == 1..<7)
+    #expect(try taps(1, on: 5, stride: .max, dilation: .max) == 0..<1)
+    // No tap sees a pixel.
+    #expect(try taps(2, on: 3, dilation: 1 << 61).count == 1)
   }
 }
