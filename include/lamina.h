@@ -31,7 +31,8 @@
  *
  * Threads. A `const lamina_model *` may be used by any number of threads at
  * once. A session holds scratch memory: one thread at a time may use it, and
- * each thread makes its own. Handles may move between threads.
+ * each thread makes its own. Handles may move between threads. The library
+ * starts no threads, unless a session's thread_count asks for them.
  *
  * Errors. A function that can fail returns a lamina_status. When it is not
  * LAMINA_OK, lamina_last_error_message gives a sentence that says what was
@@ -198,9 +199,15 @@ typedef struct lamina_session lamina_session;
 typedef struct lamina_session_options {
   /** sizeof(lamina_session_options) */
   size_t struct_size;
-  /** Rows that are computed at once, 1 to 65,536; more rows are done in
-   * pieces. 0 means the default, 256. Scratch memory grows with it. */
+  /** 0 to 65,536; nothing else depends on it. Rows are computed in pieces of
+   * a size that suits the network, whatever a call's number of rows. */
   size_t max_batch;
+  /** How many threads compute a batch at most, the calling one among them, 0
+   * to 64; 0 means 1. Pieces of a batch are shared among them, and give the
+   * same numbers whatever their count; a few rows are computed by the caller
+   * alone. All sessions share the library's threads, which start when they are
+   * first needed: a session that finds them busy computes alone. */
+  size_t thread_count;
 } lamina_session_options;
 
 /** What the numbers of a tensor are. */
@@ -250,8 +257,9 @@ void lamina_session_free(lamina_session *session);
  * all outputs then, and the message gives the bytes that each needs. Outputs
  * are what their layers give: logits, if one has no activation. An output must
  * not overlap an input or another output. Predicting allocates nothing and, in a
- * library with OpenBLAS inside, takes no lock; more than 64 threads that
- * predict at the same moment wait for each other.
+ * library with OpenBLAS inside, takes no lock but the one that wakes the threads
+ * of a session that has several; more than 64 threads that predict at the same
+ * moment wait for each other.
  * Errors: INVALID_ARGUMENT, BUFFER_TOO_SMALL. */
 lamina_status lamina_session_predict(lamina_session *session, const lamina_tensor *inputs,
                                      size_t input_count, lamina_tensor *outputs,

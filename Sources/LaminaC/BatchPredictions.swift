@@ -100,6 +100,27 @@ extension SessionHandle {
   }
 }
 
+extension SessionHandle {
+  /// Predicts from one float32 input, if all is as it must be.
+  ///
+  /// - Returns: false, and nothing is written, where something is wrong.
+  func predictIfRight(
+    _ input: UnsafePointer<Float>, _ rows: Int, _ output: UnsafeMutablePointer<Float>,
+    _ capacity: Int
+  ) -> Bool {
+    let addresses = UInt(bitPattern: input) | UInt(bitPattern: output)
+    guard let (inputCount, outputCount) = onlyCounts, rows >= 0, rows <= maximumRows,
+      addresses.isMultiple(of: 4), UInt(bitPattern: capacity) >= UInt(rows * outputCount),
+      !overlap(
+        UnsafeRawBufferPointer(start: input, count: 4 * rows * inputCount),
+        UnsafeRawBufferPointer(start: output, count: 4 * rows * outputCount))
+    else { return false }
+    session.predict(
+      .float32(input), into: MatrixView(rows: rows, columns: outputCount, elements: output))
+    return true
+  }
+}
+
 /// Whether two pieces of memory share bytes. Their sizes are checked before, so
 /// that no end is beyond what memory has.
 private func overlap(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {

@@ -16,6 +16,8 @@ final class SessionHandle {
   /// The numbers of a sample of each input and each output.
   let inputCounts: [Int]
   let outputCounts: [Int]
+  /// The same, where there is one input and one output; else nil.
+  let onlyCounts: (input: Int, output: Int)?
   /// The most rows whose inputs and outputs are pieces of memory of a size that
   /// can be: sizes of no more rows overflow nowhere.
   let maximumRows: Int
@@ -29,6 +31,8 @@ final class SessionHandle {
     self.session = session
     inputCounts = session.inputShapes.map { $0.checkedElementCount ?? 0 }
     outputCounts = session.outputShapes.map { $0.checkedElementCount ?? 0 }
+    onlyCounts =
+      inputCounts.count == 1 && outputCounts.count == 1 ? (inputCounts[0], outputCounts[0]) : nil
     maximumRows = Int.max / 4 / (inputCounts + outputCounts).reduce(1, max)
     batches.reserveCapacity(inputCounts.count)
     samples.reserveCapacity(inputCounts.count)
@@ -65,4 +69,12 @@ func session(_ handle: OpaquePointer?) throws(LaminaError) -> Session {
 func sessionHandle(_ handle: OpaquePointer?) throws(LaminaError) -> SessionHandle {
   let handle = UnsafeRawPointer(try require(handle, "session"))
   return Unmanaged<SessionHandle>.fromOpaque(handle).takeUnretainedValue()
+}
+
+/// Works with the session behind a handle without owning it meanwhile: what owns
+/// it counts its owners, which takes longer than a small prediction's checks.
+func withSessionHandle<Result>(
+  _ handle: OpaquePointer, _ body: (SessionHandle) -> Result
+) -> Result {
+  Unmanaged<SessionHandle>.fromOpaque(UnsafeRawPointer(handle))._withUnsafeGuaranteedRef(body)
 }

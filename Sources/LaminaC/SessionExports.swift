@@ -10,25 +10,35 @@ public func lamina_session_create(
   return attempt { () throws(LaminaError) in
     let model = try model(handle)
     let result = try require(result, "session")
-    let session = try Session(model, maximumBatch: maximumBatch(options))
+    let (maximumBatch, threadCount) = try numbers(of: options)
+    let session = try Session(model, maximumBatch: maximumBatch, threadCount: threadCount)
     result.pointee = retain(SessionHandle(session))
   }
 }
 
-private func maximumBatch(
-  _ options: UnsafePointer<lamina_session_options>?
-) throws(LaminaError) -> Int {
+private func numbers(
+  of options: UnsafePointer<lamina_session_options>?
+) throws(LaminaError) -> (maximumBatch: Int, threadCount: Int) {
   let standard = 256
-  guard let options else { return standard }
-  try checkStructSize(
-    options.pointee.struct_size, FirstSize.sessionOptions, "lamina_session_options")
-  let maximum = options.pointee.max_batch
-  guard maximum >= 0 else {
+  guard let options else { return (standard, 1) }
+  let size = options.pointee.struct_size
+  try checkStructSize(size, FirstSize.sessionOptions, "lamina_session_options")
+  let maximumBatch = options.pointee.max_batch
+  guard maximumBatch >= 0 else {
     // A size above Int.max arrives as a negative number.
     throw LaminaError(
-      .invalidArgument, "max_batch is \(UInt(bitPattern: maximum)), expected 0 to 65536")
+      .invalidArgument, "max_batch is \(UInt(bitPattern: maximumBatch)), expected 0 to 65536")
   }
-  return maximum == 0 ? standard : maximum
+  // A program that was compiled before there was a thread_count has none to read.
+  let knowsThreads = UInt(bitPattern: size) >= UInt(MemoryLayout<lamina_session_options>.size)
+  let threadCount = knowsThreads ? options.pointee.thread_count : 0
+  guard threadCount >= 0, threadCount <= Workers.maximumThreadCount else {
+    throw LaminaError(
+      .invalidArgument,
+      "thread_count is \(UInt(bitPattern: threadCount)), expected 0 to "
+        + "\(Workers.maximumThreadCount)")
+  }
+  return (maximumBatch == 0 ? standard : maximumBatch, max(1, threadCount))
 }
 
 @_cdecl("lamina_session_free") @implementation
@@ -60,6 +70,20 @@ public func lamina_session_predict(
 
 @_cdecl("lamina_session_predict_float32") @implementation
 public func lamina_session_predict_float32(
+  _ handle: OpaquePointer?, _ input: UnsafePointer<Float>?, _ rows: Int,
+  _ output: UnsafeMutablePointer<Float>?, _ output_capacity: Int
+) -> lamina_status {
+  // What is right goes straight through; anything else is looked at closely.
+  if let handle, let input, let output,
+    withSessionHandle(handle, { $0.predictIfRight(input, rows, output, output_capacity) })
+  {
+    return LAMINA_OK
+  }
+  return predictFloat32(handle, input, rows, output, output_capacity)
+}
+
+/// The same, with a message where something is wrong.
+private func predictFloat32(
   _ handle: OpaquePointer?, _ input: UnsafePointer<Float>?, _ rows: Int,
   _ output: UnsafeMutablePointer<Float>?, _ output_capacity: Int
 ) -> lamina_status {

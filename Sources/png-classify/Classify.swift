@@ -1,6 +1,5 @@
 import ArgumentParser
 import Lamina
-import LaminaPNG
 
 /// `png-classify FILE...`: the digits that PNG files show.
 struct Classify: ParsableCommand {
@@ -49,6 +48,8 @@ struct Classify: ParsableCommand {
   @Option(help: ArgumentHelp("How to write the answers.", valueName: "name"))
   var format = ReportFormat.text
 
+  @OptionGroup var threadOptions: ThreadOptions
+
   @Argument(
     help: ArgumentHelp(
       "PNG files, folders (all *.png in them and below, by name) or - (standard input).",
@@ -66,64 +67,9 @@ struct Classify: ParsableCommand {
   }
 
   func run() throws {
-    let classifier = try makeClassifier()
-    let inputs = files.flatMap(Input.expand)
-    let labels = classifier.session.labels
-    var report = makeReport(for: inputs, labels: labels)
-    var allWell = true
-    try report.begin()
-    for input in inputs {
-      let answer = Answer(name: input.name, outcome: classify(input, with: classifier))
-      if case .failure(let error) = answer.outcome {
-        allWell = false
-        complain(error.message)
-      }
-      try report.add(answer)
-    }
-    try report.end()
-    if !allWell { throw Status.someFailed }
-  }
-
-  private func makeClassifier() throws(LaminaError) -> PNGClassifier {
-    let model = try modelOptions.load()
-    do throws(LaminaError) {
-      return try PNGClassifier(session: Session(model, maximumBatch: 1))
-    } catch {
-      throw error.at(try modelOptions.path())
-    }
-  }
-
-  private func makeReport(for inputs: [Input], labels: [String]) -> any Report {
-    switch format {
-    case .text: ReportText(names: inputs.map(\.name), labels: labels)
-    case .csv: ReportCSV()
-    case .json: ReportJSON()
-    }
-  }
-
-  private func classify(
-    _ input: Input, with classifier: PNGClassifier
-  ) -> Result<[LabelledPrediction], LaminaError> {
-    do throws(LaminaError) {
-      let labels = classifier.session.labels
-      return .success(
-        try predictions(for: input, classifier).map { LabelledPrediction($0, labels: labels) })
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  private func predictions(
-    for input: Input, _ classifier: PNGClassifier
-  ) throws(LaminaError) -> [Prediction] {
-    switch input {
-    case .file(let path):
-      return try classifier.classify(path: path, top: topK)
-    case .standardInput:
-      let bytes = try readStandardInput()
-      return try classifier.classify(bytes.span, name: "standard input", top: topK)
-    case .unusable(_, let error):
-      throw error
-    }
+    try Classification(
+      modelOption: modelOptions.model, topK: topK, format: format,
+      threadCount: threadOptions.count, files: files
+    ).run()
   }
 }

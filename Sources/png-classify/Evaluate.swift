@@ -16,12 +16,14 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var modelOptions: ModelOptions
   @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var threadOptions: ThreadOptions
 
   func run() throws {
     let model = try loadModel()
+    model.threadCount = threadOptions.count
     let test = try pictures(of: dataOptions.loadTest(), for: model)
     // A network that ends in a softmax gives probabilities, any other gives logits.
-    let fromLogits = try !Session(model, maximumBatch: 1).givesProbabilities
+    let fromLogits = try !Session(model).givesProbabilities
     try model.compile(
       optimizer: .adam(), loss: .sparseCategoricalCrossentropy(fromLogits: fromLogits),
       metrics: [.accuracy])

@@ -16,6 +16,11 @@ enum Input {
     }
   }
 
+  var isStandardInput: Bool {
+    if case .standardInput = self { return true }
+    return false
+  }
+
   /// What an argument of the command stands for: "-", a file, or all PNG files of a folder.
   static func expand(_ argument: String) -> [Input] {
     if argument == "-" { return [.standardInput] }

@@ -13,20 +13,24 @@ struct ModelOptions: ParsableArguments {
     try Model.load(path())
   }
 
-  func path() throws(LaminaError) -> String {
-    if let model {
-      try checkIsText(model)
-      return model
-    }
-    if let value = getenv("LAMINA_MODEL"), value.pointee != 0 {
-      guard let path = String(validatingCString: value) else {
-        throw LaminaError(.inputOutput, "$LAMINA_MODEL is not UTF-8")
-      }
-      return path
-    }
-    throw LaminaError(
-      .invalidArgument,
-      "no model: give one with --model FILE or in $LAMINA_MODEL; "
-        + "`png-classify train --data mnist --output mnist.safetensors` makes one")
+  func path() throws(LaminaError) -> String { try modelPath(model) }
+}
+
+/// - Parameter option: what the command line says.
+/// - Throws: `LaminaError` where neither it nor the environment names a file.
+func modelPath(_ option: String?) throws(LaminaError) -> String {
+  if let option {
+    try checkIsText(option)
+    return option
   }
+  if let value = getenv("LAMINA_MODEL"), value.pointee != 0 {
+    guard let path = String(validatingCString: value) else {
+      throw LaminaError(.inputOutput, "$LAMINA_MODEL is not UTF-8")
+    }
+    return path
+  }
+  throw LaminaError(
+    .invalidArgument,
+    "no model: give one with --model FILE or in $LAMINA_MODEL; "
+      + "`png-classify train --data mnist --output mnist.safetensors` makes one")
 }

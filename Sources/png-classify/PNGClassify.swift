@@ -21,6 +21,7 @@ struct PNGClassify: ParsableCommand {
 
   static func main() {
     do {
+      if let classification = Classification(plain: arguments) { return try classification.run() }
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch let error as LaminaError {

@@ -45,6 +45,8 @@ struct Train: ParsableCommand {
     help: ArgumentHelp("What the random numbers begin with.", valueName: "number"))
   var seed: UInt64 = 0
 
+  @OptionGroup var threadOptions: ThreadOptions
+
   @Option(help: ArgumentHelp("The weights file to write.", valueName: "file"))
   var output: String
 
@@ -64,6 +66,7 @@ struct Train: ParsableCommand {
     try Model.checkSavable(at: output)
     let (train, test) = try dataOptions.load()
     let model = try makeModel()
+    model.threadCount = threadOptions.count
     let wholeEpochs = try fit(model, train)
     let wasStopped = wholeEpochs < epochs
     if wasStopped {

@@ -56,7 +56,7 @@ static void check_convolutional(void) {
   static float images[ROWS * PIXELS], classes[ROWS * IMAGE_CLASSES];
   lamina_model *model = NULL;
   lamina_session *session = NULL;
-  lamina_session_options options = {sizeof options, 16};
+  lamina_session_options options = {sizeof options, 16, 1};
   CHECK_OK(lamina_model_load_file(CONVOLUTIONAL_MODEL, &model));
   CHECK_OK(lamina_session_create(model, &options, &session));
   for (int row = 0; row < ROWS; row++) network_sample(0, row, PIXELS, images + row * PIXELS);
@@ -70,6 +70,25 @@ static void check_convolutional(void) {
   lamina_model_free(model);
 }
 
+/* Several threads: those that are started come with the first batch that they share. */
+static void check_threads(void) {
+  enum { ROWS = 2000 };
+  static float samples[ROWS * TINY_PIXELS], logits[ROWS * TINY_CLASSES];
+  lamina_model *model = load_tiny();
+  lamina_session *session = NULL;
+  lamina_session_options options = {sizeof options, 0, 3};
+  CHECK_OK(lamina_session_create(model, &options, &session));
+  for (int i = 0; i < 3; i++)
+    CHECK_OK(lamina_session_predict_float32(session, samples, ROWS, logits, ROWS * TINY_CLASSES));
+  long before = allocations;
+  for (int i = 0; i < 50; i++)
+    CHECK_OK(lamina_session_predict_float32(session, samples, ROWS, logits, ROWS * TINY_CLASSES));
+  long during = allocations - before;
+  if (!CHECK(during == 0)) fprintf(stderr, "%ld allocations in 50 shared batches\n", during);
+  lamina_session_free(session);
+  lamina_model_free(model);
+}
+
 /* Two inputs and two outputs, from the first call on: they are too small for OpenBLAS's work
  * buffers to matter. */
 static void check_branching(void) {
@@ -79,7 +98,7 @@ static void check_branching(void) {
   static uint8_t bytes_left[ROWS * LEFT_COUNT];
   lamina_model *model = NULL;
   lamina_session *session = NULL;
-  lamina_session_options options = {sizeof options, 16};
+  lamina_session_options options = {sizeof options, 16, 1};
   CHECK_OK(lamina_model_load_file(BRANCHING_MODEL, &model));
   CHECK_OK(lamina_session_create(model, &options, &session));
   long before = allocations;
@@ -149,7 +168,7 @@ static void live(void) {
 static void fail_sessions(void) {
   lamina_model *model = load_tiny();
   lamina_session *session = NULL;
-  lamina_session_options options = {sizeof options, 65537};
+  lamina_session_options options = {sizeof options, 65537, 1};
   CHECK_STATUS(LAMINA_ERROR_INVALID_ARGUMENT, lamina_session_create(model, &options, &session));
   lamina_model_free(model);
 }
@@ -210,6 +229,7 @@ int main(void) {
   lamina_model_free(model);
 
   check_convolutional();
+  check_threads();
   check_branching();
 
   bytes = read_file(TINY_MODEL, &size);

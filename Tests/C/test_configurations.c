@@ -476,7 +476,7 @@ static void use_model(lamina_model *model, size_t max_batch) {
           strcmp(config, again) == 0);
   free(config);
   free(again);
-  lamina_session_options options = {sizeof options, max_batch};
+  lamina_session_options options = {sizeof options, max_batch, 1};
   lamina_status status = CHECK_SANE(lamina_session_create(model, &options, &session));
   CHECK(status == LAMINA_OK || status == LAMINA_ERROR_OUT_OF_MEMORY);
   if (session) predict(model, session);

@@ -133,7 +133,7 @@ static void test_struct_sizes(const lamina_model *model, lamina_session *session
   draw_one(one);
   uint8_t *png = make_png(one, 28, 28, &size);
   for (size_t wrong = 0; wrong < 16; wrong += 1 + wrong) {
-    lamina_session_options session_options = {wrong, 1};
+    lamina_session_options session_options = {wrong, 1, 1};
     lamina_png_options png_options = {wrong, 0};
     lamina_session *opened = (lamina_session *)&opened;
     lamina_tensor input = make_tensor(LAMINA_FLOAT32, numbers, sizeof numbers, 3, 1, 28, 28);
@@ -238,8 +238,11 @@ static void test_sizes(const lamina_model *model, lamina_session *session) {
   static const size_t absurd[] = {1 << 20, SIZE_MAX / 2, SIZE_MAX / 2 + 1, SIZE_MAX};
   lamina_session *opened = NULL;
   for (size_t i = 0; i < sizeof absurd / sizeof *absurd; i++) {
-    lamina_session_options options = {sizeof options, absurd[i]};
+    lamina_session_options options = {sizeof options, absurd[i], 1};
+    lamina_session_options threads = {sizeof options, 0, absurd[i]};
     CHECK_STATUS(INVALID, lamina_session_create(model, &options, &opened));
+    CHECK(opened == NULL);
+    CHECK_STATUS(INVALID, lamina_session_create(model, &threads, &opened));
     CHECK(opened == NULL);
   }
   /* Sizes that no memory has: the buffer's end would lie past the last address. */

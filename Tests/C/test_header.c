@@ -7,7 +7,7 @@ typedef char tensor_layout[offsetof(lamina_tensor, shape) == 16 &&
                                    sizeof(lamina_tensor) == 96
                                ? 1
                                : -1];
-typedef char options_layout[sizeof(lamina_session_options) == 16 && sizeof(lamina_png_options) == 16
+typedef char options_layout[sizeof(lamina_session_options) == 24 && sizeof(lamina_png_options) == 16
                                 ? 1
                                 : -1];
 typedef char prediction_layout[sizeof(lamina_prediction) == 8 ? 1 : -1];

@@ -134,7 +134,7 @@ static void test_branching_facts(const lamina_model *model) {
 /* For batches that are done at once and in pieces. */
 static void test_branching_outputs(const lamina_model *model) {
   for (size_t max_batch = 1; max_batch <= NETWORK_ROWS + 1; max_batch++) {
-    lamina_session_options options = {sizeof options, max_batch};
+    lamina_session_options options = {sizeof options, max_batch, 1 + max_batch % 3};
     lamina_session *session = NULL;
     set_call();
     CHECK_OK(lamina_session_create(model, &options, &session));

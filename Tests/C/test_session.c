@@ -77,7 +77,7 @@ static void test_tensors(lamina_session *session) {
 static void test_batches(const lamina_model *model) {
   static const size_t sizes[] = {0, 1, 2, 7, 36, 37, 38, 65536};
   for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-    lamina_session_options options = {sizeof options, sizes[i]};
+    lamina_session_options options = {sizeof options, sizes[i], i % 3};
     lamina_session *session = NULL;
     float logits[MANY][TINY_CLASSES] = {{0}};
     if (!CHECK_OK(lamina_session_create(model, &options, &session))) continue;
@@ -86,10 +86,56 @@ static void test_batches(const lamina_model *model) {
     CHECK(right(logits, MANY));
     lamina_session_free(session);
   }
-  lamina_session_options options = {sizeof options, 65537};
+  lamina_session_options options = {sizeof options, 65537, 0};
   lamina_session *session = NULL;
   CHECK_STATUS(LAMINA_ERROR_INVALID_ARGUMENT, lamina_session_create(model, &options, &session));
   CHECK(session == NULL);
+}
+
+/* A program that was compiled when the options ended with max_batch: what lies behind them is not
+ * read. */
+static void test_older_options(const lamina_model *model) {
+  static const size_t older[] = {16, 17, 23};
+  for (size_t i = 0; i < sizeof older / sizeof *older; i++) {
+    lamina_session_options options = {older[i], 1, SIZE_MAX};
+    lamina_session *session = NULL;
+    float logits[MANY][TINY_CLASSES];
+    if (!CHECK_OK(lamina_session_create(model, &options, &session))) continue;
+    CHECK_OK(
+        lamina_session_predict_float32(session, numbers[0], MANY, logits[0], MANY * TINY_CLASSES));
+    CHECK(right(logits, MANY));
+    lamina_session_free(session);
+  }
+  /* One from the future has more, which this library does not know. */
+  lamina_session_options options = {sizeof options + 8, 1, 65};
+  lamina_session *session = NULL;
+  CHECK_STATUS(LAMINA_ERROR_INVALID_ARGUMENT, lamina_session_create(model, &options, &session));
+  options.thread_count = 64;
+  CHECK_OK(lamina_session_create(model, &options, &session));
+  lamina_session_free(session);
+}
+
+/* Any number of threads and any max_batch give the same bits. */
+static void test_threads(const lamina_model *model) {
+  enum { ROWS = 1000 };
+  static float many[ROWS][TINY_PIXELS], expected[ROWS][TINY_CLASSES], logits[ROWS][TINY_CLASSES];
+  for (int row = 0; row < ROWS; row++) memcpy(many[row], numbers[row % TINY_ROWS], sizeof *many);
+  lamina_session *single = make_session(model);
+  CHECK_OK(lamina_session_predict_float32(single, many[0], ROWS, expected[0], ROWS * TINY_CLASSES));
+  CHECK(right(expected, ROWS));
+  for (size_t threads = 0; threads < 9; threads++) {
+    lamina_session_options options = {sizeof options, 1 + 100 * threads, threads};
+    lamina_session *session = NULL;
+    if (!CHECK_OK(lamina_session_create(model, &options, &session))) continue;
+    for (int round = 0; round < 5; round++) {
+      memset(logits, 0, sizeof logits);
+      CHECK_OK(
+          lamina_session_predict_float32(session, many[0], ROWS, logits[0], ROWS * TINY_CLASSES));
+      CHECK(memcmp(logits, expected, sizeof logits) == 0);
+    }
+    lamina_session_free(session);
+  }
+  lamina_session_free(single);
 }
 
 /* NaN and infinity come out as they go in: the host's numbers are its own business. */
@@ -112,6 +158,8 @@ int main(void) {
   test_short_form(session);
   test_tensors(session);
   test_batches(model);
+  test_older_options(model);
+  test_threads(model);
   test_not_finite(session);
   /* A session keeps what it needs of its model. */
   lamina_model_free(model);

@@ -1,11 +1,12 @@
-/* Sixteen threads on one model, each with a session of its own, get the same bits. */
+/* Sixteen threads on one model, each with a session of its own that shares its batches with other
+ * threads or finds them busy, get the same bits. */
 #include <pthread.h>
 
 #include "check.h"
 #include "png.h"
 #include "tiny.h"
 
-enum { THREADS = 16, ROUNDS = 200, ROWS = 40 };
+enum { THREADS = 16, ROUNDS = 100, ROWS = 300 };
 
 static const lamina_model *model;
 static float numbers[ROWS * TINY_PIXELS];
@@ -23,7 +24,8 @@ static void *work(void *differences) {
   for (int round = 0; round < ROUNDS; round++) {
     lamina_session *session = NULL;
     lamina_model *missing = NULL;
-    if (lamina_session_create(model, NULL, &session) != LAMINA_OK) {
+    lamina_session_options options = {sizeof options, 0, 1 + round % 2};
+    if (lamina_session_create(model, &options, &session) != LAMINA_OK) {
       wrong++;
       continue;
     }

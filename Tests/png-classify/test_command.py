@@ -296,6 +296,33 @@ def test_a_file_that_fails_does_not_stop_the_others(model: Path, tmp_path: Path)
         assert "missing" not in result.out
 
 
+def test_threads_change_neither_answers_nor_their_order(model: Path, tmp_path: Path) -> None:
+    """Files are answered in their order, each that fails in its place, by any number of threads."""
+    for number in range(150):
+        source = DAMAGED if number % 40 == 7 else sorted(DIGITS.glob("*.png"))[number % 10]
+        shutil.copy(source, tmp_path / f"{number:03}.png")
+    for kind in ["text", "csv", "json"]:
+        results = [
+            run("--model", model, "--format", kind, "--threads", str(threads), tmp_path)
+            for threads in [1, 2, 3, 17]
+        ]
+        assert results[0].status == 1
+        assert len(results[0].err.splitlines()) == 4
+        assert results.count(results[0]) == 4
+        # All that ArgumentParser reads gives the same as what is read without it.
+        assert run(f"--model={model}", "--format", kind, tmp_path) == results[0]
+        assert run("classify", "--model", model, tmp_path, "--format", kind) == results[0]
+
+
+def test_standard_input_keeps_its_place_among_files(model: Path) -> None:
+    """Also where several threads read the files around it."""
+    arguments = ["--model", model, "--format", "csv", "--threads", "4"]
+    picture = SEVEN.read_bytes()
+    result = run(*arguments, *[SEVEN] * 3, "-", *[SEVEN] * 3, stdin=picture)
+    names = [row["file"] for row in csv.DictReader(io.StringIO(result.out))]
+    assert (result.status, names) == (0, [str(SEVEN)] * 3 + ["-"] + [str(SEVEN)] * 3)
+
+
 def test_strange_names_are_escaped(model: Path, tmp_path: Path) -> None:
     """Quotes, commas, line breaks and terminal codes in names break no format."""
     path = tmp_path / 'a "b",\n\x1b[31mé.png'
@@ -354,6 +381,8 @@ def test_no_model_is_an_error_that_says_how_to_make_one() -> None:
         (["--top-k", "0", "x"], "--top-k must be at least 1, not 0"),
         (["--top-k", "-2", "x"], "--top-k must be at least 1, not -2"),
         (["--format", "xml", "x"], "'text', 'json' or 'csv'"),
+        (["--threads", "0", "x"], "--threads must be 1 to 64, not 0"),
+        (["--threads", "65", "x"], "--threads must be 1 to 64, not 65"),
         (["--nonsense", "x"], "Unknown option '--nonsense'"),
         ([""], "a file name is empty"),
         (["train"], "--output"),

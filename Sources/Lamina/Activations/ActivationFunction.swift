@@ -60,6 +60,9 @@ public enum ActivationFunction: Equatable, Sendable {
     }
   }
 
+  /// Whether a number of the result depends on the others of its row.
+  var looksAtRows: Bool { self == .softmax || self == .logSoftmax }
+
   /// x becomes f(x).
   ///
   /// - Parameters:

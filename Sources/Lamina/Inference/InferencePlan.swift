@@ -1,117 +1,142 @@
 /// A trained network as a list of steps, compiled once from its graph: layers
-/// that do nothing after training are gone, activations are part of the layer
-/// before, and each result's place in the scratch memory is known.
-struct InferencePlan {
+/// that do nothing after training are gone, activations and normalizations are
+/// part of the layer before where nobody else reads it, and each result's place
+/// in the scratch memory is known.
+final class InferencePlan {
   /// Where a step reads or writes.
-  enum Place {
+  enum Place: Equatable {
     case input(Int)
     case output(Int)
-    /// From `offset` numbers on in the scratch memory, times the batch's rows.
+    /// From `offset` numbers on in the scratch memory, times the piece's rows.
     case scratch(offset: Int)
   }
 
+  /// A tensor, and how many numbers a sample of it has.
+  struct Slot {
+    let place: Place
+    let count: Int
+  }
+
   enum Step {
-    /// to = from, of so many numbers a sample
-    case copy(from: Place, to: Place, count: Int)
-    /// output = activation(input kernel + bias)
+    /// to = from
+    case copy(from: Slot, to: Slot)
+    /// output = f(input)
+    case activation(Activated)
+    /// output = f(input kernel + bias)
     case dense(Dense)
-    /// The layer's own forward pass.
-    case layer(LayerCall)
+    /// output = f((input - mean) scale + shift)
+    case normalization(Normalization)
+    /// One of `convolutions`.
+    case convolution(Int)
+    /// One of `layers`, by the layer's own forward pass.
+    case layer(Int)
+  }
+
+  struct Activated {
+    let input: Slot
+    let output: Slot
+    let activation: Columns
   }
 
   struct Dense {
-    let input: Place
-    let output: Place
-    let kernel: Graph.StoredVariable
-    let bias: Graph.StoredVariable?
+    let input: Slot
+    let output: Slot
+    /// Which of the `weights`.
+    let weights: Int
+    let features: Int
+    let activation: Columns
+    /// The network's input that nobody but this step reads: bytes need not become
+    /// float32 for it.
+    let onlyItsInput: Int?
+  }
+
+  struct Normalization {
+    let input: Slot
+    let output: Slot
+    /// Which of the `factors`.
+    let factors: Int
+    let activation: Columns
+  }
+
+  /// A function, and the length of the axis over which it is taken.
+  struct Columns {
+    var function: ActivationFunction
+    var count: Int
+  }
+
+  struct ConvolutionCall {
+    let layer: any Convolution
+    let inputShape: Shape
+    let input: Slot
+    let output: Slot
+    let weights: Int
     let activation: ActivationFunction
-    /// How many rows of the product a sample gives.
-    let rowsPerSample: Int
+    let pooling: MaxPooling2D?
+    let workspaceCount: Int
   }
 
   struct LayerCall {
     let node: Graph.Node
-    let inputs: [(place: Place, count: Int)]
-    let output: (place: Place, count: Int)
+    let inputs: [Slot]
+    let output: Slot
     let variables: [Graph.StoredVariable]
+    let activation: Columns
+  }
+
+  /// Kernel and bias, and what is folded into them when a session is made.
+  struct Weights {
+    let kernel: Graph.StoredVariable
+    let bias: Graph.StoredVariable?
+    let columns: Int
+    let normalizations: [Factors]
+    /// Who brings the kernel into an order of its own.
+    let convolution: (layer: any Convolution, inputShape: Shape)?
+
+    var packedCount: Int { convolution.map { $0.layer.packedCount(for: $0.inputShape) } ?? 0 }
+  }
+
+  /// What a normalization's factors are computed from.
+  struct Factors {
+    let layer: BatchNormalization
+    let variables: [Graph.StoredVariable]
+    let channels: Int
   }
 
   let inputCounts: [Int]
   let outputCounts: [Int]
-  private(set) var steps: [Step] = []
+  /// The inputs that must be float32 before the first step.
+  let convertedInputs: [Int]
+  let steps: [Step]
+  let convolutions: [ConvolutionCall]
+  let layers: [LayerCall]
+  let weights: [Weights]
+  let factors: [Factors]
   /// How many numbers of scratch memory a sample takes.
-  private(set) var scratchCount = 0
-  /// How many numbers of scratch memory the layers' own passes take.
-  private(set) var workspaceCount = 0
+  let scratchCount: Int
+  /// How many numbers of scratch memory the layers themselves take.
+  let workspaceCount: Int
+  /// How many samples are computed at once.
+  let pieceRows: Int
+  /// Whether the last step makes probabilities of scores, over the classes.
+  let endsInSoftmax: Bool
 
-  /// Where each tensor lies.
-  private var places: [Place]
-
-  init(_ graph: Graph) {
+  /// - Parameter foldsNormalizations: false keeps them as steps, whatever is
+  ///   before them.
+  init(_ graph: Graph, foldsNormalizations: Bool = true) {
+    var builder = InferencePlanBuilder(graph, foldsNormalizations: foldsNormalizations)
+    builder.draft()
+    builder.place()
     inputCounts = graph.inputs.map { $0.count }
     outputCounts = graph.outputs.map { $0.count }
-    places = graph.tensorCounts.indices.map { .input($0) }
-    let ends = InferencePlan.ends(of: graph)
-    for node in graph.nodes {
-      if case .identity = node.layer.inferenceForm {
-        places[node.output] = places[node.inputs[0]]
-        continue
-      }
-      places[node.output] = place(node.output, graph, ends)
-      append(node, graph)
-    }
-    for (index, output) in graph.outputs.enumerated() {
-      if case .output(index) = places[output.tensor] { continue }
-      steps.append(.copy(from: places[output.tensor], to: .output(index), count: output.count))
-    }
-  }
-
-  /// For each computed tensor the network's output that it is, or that layers
-  /// which do nothing make of it; the first, where there are several.
-  private static func ends(of graph: Graph) -> [Int?] {
-    var ends = [Int?](repeating: nil, count: graph.tensorCounts.count)
-    for (index, output) in graph.outputs.enumerated().reversed() { ends[output.tensor] = index }
-    for node in graph.nodes.reversed() {
-      guard case .identity = node.layer.inferenceForm, let end = ends[node.output] else { continue }
-      ends[node.inputs[0]] = ends[node.inputs[0]] ?? end
-    }
-    return ends
-  }
-
-  private mutating func place(_ tensor: Int, _ graph: Graph, _ ends: [Int?]) -> Place {
-    if let end = ends[tensor] { return .output(end) }
-    defer { scratchCount += graph.tensorCounts[tensor] }
-    return .scratch(offset: scratchCount)
-  }
-
-  private mutating func append(_ node: Graph.Node, _ graph: Graph) {
-    let variables = Array(graph.variables[node.variables])
-    let output = places[node.output]
-    if case .dense(let activation, let hasBias) = node.layer.inferenceForm,
-      let kernel = variables.first
-    {
-      steps.append(
-        .dense(
-          Dense(
-            input: places[node.inputs[0]], output: output, kernel: kernel,
-            bias: hasBias ? variables.last : nil, activation: activation,
-            rowsPerSample: graph.tensorCounts[node.output] / max(1, kernel.columns))))
-      return
-    }
-    workspaceCount = max(workspaceCount, node.workspaceCount)
-    steps.append(
-      .layer(
-        LayerCall(
-          node: node, inputs: node.inputs.map { (places[$0], graph.tensorCounts[$0]) },
-          output: (output, graph.tensorCounts[node.output]), variables: variables)))
-  }
-
-  /// Whether the last step makes probabilities of scores, over the classes.
-  var endsInSoftmax: Bool {
-    switch steps.last {
-    case .dense(let dense)?: dense.activation == .softmax
-    case .layer(let call)?: (call.node.layer as? Activation)?.activation == .softmax
-    default: false
-    }
+    convertedInputs = builder.convertedInputs
+    steps = builder.steps
+    convolutions = builder.convolutions
+    layers = builder.layers
+    weights = builder.weights
+    factors = builder.factors
+    scratchCount = builder.scratchCount
+    workspaceCount = builder.workspaceCount
+    pieceRows = PieceSize(graph, scratchCount: scratchCount).rows
+    endsInSoftmax = builder.endsInSoftmax
   }
 }

@@ -6,7 +6,7 @@ extension Model {
   /// - Throws: `.invalidArgument` where the samples do not fit; `.outOfMemory`
   public func predict(_ samples: Tensor) throws(LaminaError) -> Tensor {
     do throws(LaminaError) {
-      return try Session(self).predict(samples)
+      return try Session(self, threadCount: workers.threadCount).predict(samples)
     } catch {
       throw error.at(name)
     }
@@ -18,7 +18,7 @@ extension Model {
   /// - Throws: `.invalidArgument` where the samples do not fit; `.outOfMemory`
   public func predict(_ samples: [Tensor]) throws(LaminaError) -> [Tensor] {
     do throws(LaminaError) {
-      return try Session(self).predict(samples)
+      return try Session(self, threadCount: workers.threadCount).predict(samples)
     } catch {
       throw error.at(name)
     }

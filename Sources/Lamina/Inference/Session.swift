@@ -2,9 +2,15 @@
 /// keeps them whatever becomes of the model. Predicting allocates nothing; a
 /// session is used by one thread at a time, and sessions do not wait for each
 /// other, but where a serial OpenBLAS is a shared library.
+///
+/// A batch is computed in pieces of a size that follows from the network alone.
+/// Several threads share the pieces; the numbers are the same whatever their
+/// count. One that comes while another session has the threads computes alone.
 public final class Session {
-  /// How many samples are computed at once; more are done in pieces.
+  /// The number that the session was made with.
   public let maximumBatch: Int
+  /// How many threads compute a batch at most, the calling one among them.
+  public var threadCount: Int { workers.threadCount }
   /// The classes' names in order; empty where there are none.
   public let labels: [String]
   public let preprocessing: Preprocessing?
@@ -15,39 +21,61 @@ public final class Session {
 
   private let plan: InferencePlan
   private let memory: InferenceMemory
-  /// What the steps read and write while a prediction runs.
-  private var inputs: [MatrixView]
-  private var outputs: [MatrixView]
+  private let workers: Workers
 
-  /// - Throws: `.invalidArgument` where the model is not built or the batch is
-  ///   not 1 to 65,536; `.outOfMemory`
-  public convenience init(_ model: Model, maximumBatch: Int = 256) throws(LaminaError) {
+  /// - Parameters:
+  ///   - maximumBatch: 1 to 65,536. Nothing depends on it but this check: the
+  ///     pieces that are computed at once are as large as suits the network.
+  ///   - threadCount: how many threads compute a batch at most; 1 to
+  ///     `Workers.maximumThreadCount`.
+  /// - Throws: `.invalidArgument` where the model is not built or a number is out
+  ///   of its range; `.outOfMemory`
+  public convenience init(
+    _ model: Model, maximumBatch: Int = 256, threadCount: Int = 1
+  ) throws(LaminaError) {
     guard maximumBatch >= 1, maximumBatch <= 65_536 else {
       throw LaminaError(
         .invalidArgument, "expected a maximum batch of 1 to 65536, got \(maximumBatch)")
     }
+    guard threadCount >= 1, threadCount <= Workers.maximumThreadCount else {
+      throw LaminaError(
+        .invalidArgument,
+        "expected 1 to \(Workers.maximumThreadCount) threads, got \(threadCount)")
+    }
     let (graph, store) = try model.built()
-    let plan = InferencePlan(graph)
-    let memory = try InferenceMemory(
-      plan,
-      // A training changes its weights in place.
-      store: model.isTraining ? try store.copy() : store, maximumBatch: maximumBatch)
-    self.init(model, graph, plan, memory, maximumBatch: maximumBatch)
+    // A training changes its weights in place.
+    let ownStore = model.isTraining ? try store.copy() : store
+    let (plan, weights) = try Session.compile(
+      graph, ownStore, divisor: model.preprocessing?.divisor ?? 1)
+    let memory = try InferenceMemory(plan, weights, workerCount: threadCount)
+    self.init(
+      model, graph, plan, memory, Workers(threadCount: threadCount), maximumBatch: maximumBatch)
   }
 
   private init(
     _ model: Model, _ graph: Graph, _ plan: InferencePlan, _ memory: InferenceMemory,
-    maximumBatch: Int
+    _ workers: Workers, maximumBatch: Int
   ) {
     self.plan = plan
     self.memory = memory
+    self.workers = workers
     self.maximumBatch = maximumBatch
     labels = model.labels
     preprocessing = model.preprocessing
     inputShapes = graph.inputs.map { $0.shape }
     outputShapes = graph.outputs.map { $0.shape }
-    inputs = plan.inputCounts.indices.map { memory.input($0, rows: 0) }
-    outputs = plan.outputCounts.map { memory.empty(columns: $0) }
+  }
+
+  /// Normalizations become part of the weights before them, but where that gives
+  /// something that is no number.
+  private static func compile(
+    _ graph: Graph, _ store: ParameterStore, divisor: Float
+  ) throws(LaminaError) -> (InferencePlan, InferenceWeights) {
+    let plan = InferencePlan(graph)
+    let weights = try InferenceWeights(plan, store: store, divisor: divisor)
+    guard !weights.isFinite else { return (plan, weights) }
+    let unfolded = InferencePlan(graph, foldsNormalizations: false)
+    return (unfolded, try InferenceWeights(unfolded, store: store, divisor: divisor))
   }
 
   /// The shape of a sample of the first input, and of the first output.
@@ -57,7 +85,7 @@ public final class Session {
   public var inputCount: Int { plan.inputCounts[0] }
   public var outputCount: Int { plan.outputCounts[0] }
   /// What bytes are divided by.
-  public var divisor: Float { preprocessing?.divisor ?? 1 }
+  public var divisor: Float { memory.weights.divisor }
   /// Whether the outputs are probabilities already, by a softmax at the end.
   public var givesProbabilities: Bool { plan.endsInSoftmax }
 
@@ -69,14 +97,9 @@ public final class Session {
   ///   - outputs: a matrix of `outputCount` columns that does not overlap the
   ///     samples.
   package func predict(_ samples: SampleView, into outputs: MatrixView) {
-    precondition(inputs.count == 1 && self.outputs.count == 1)
+    precondition(plan.inputCounts.count == 1 && plan.outputCounts.count == 1)
     assert(outputs.columns == outputCount)
-    for start in stride(from: 0, to: outputs.rows, by: maximumBatch) {
-      let rows = start..<min(start + maximumBatch, outputs.rows)
-      inputs[0] = input(0, samples, from: start, rows: rows.count)
-      self.outputs[0] = outputs.rows(rows)
-      run(rows: rows.count)
-    }
+    run(PredictionBatch(samples, outputs))
   }
 
   /// Computes a row of each of the outputs for each of the samples.
@@ -86,67 +109,27 @@ public final class Session {
   ///   - outputs: one for each output, all of the same number of rows; none
   ///     overlaps another or the samples.
   package func predict(_ samples: [SampleView], from first: Int = 0, into outputs: [MatrixView]) {
-    assert(samples.count == inputs.count && outputs.count == self.outputs.count)
-    let rowCount = outputs.first?.rows ?? 0
-    for start in stride(from: 0, to: rowCount, by: maximumBatch) {
-      let rows = start..<min(start + maximumBatch, rowCount)
-      for index in inputs.indices {
-        inputs[index] = input(index, samples[index], from: first + start, rows: rows.count)
-      }
-      for index in outputs.indices { self.outputs[index] = outputs[index].rows(rows) }
-      run(rows: rows.count)
+    precondition(
+      samples.count == plan.inputCounts.count && outputs.count == plan.outputCounts.count)
+    run(PredictionBatch(samples, from: first, outputs))
+  }
+
+  private func run(_ batch: PredictionBatch) {
+    let size = plan.pieceRows
+    guard batch.rows > size else {
+      if batch.rows > 0 { run(batch, 0..<batch.rows, worker: 0) }
+      return
+    }
+    workers.perform((batch.rows + size - 1) / size) { piece, worker in
+      let first = piece * size
+      run(batch, first..<min(first + size, batch.rows), worker: worker)
     }
   }
 
-  private func input(_ index: Int, _ samples: SampleView, from first: Int, rows: Int) -> MatrixView
-  {
-    if let inPlace = samples.matrix(
-      from: first, rows: rows, columns: plan.inputCounts[index])
-    {
-      return inPlace
-    }
-    let converted = memory.input(index, rows: rows)
-    converted.assign(samples, from: first, divisor: divisor)
-    return converted
-  }
-
-  private func run(rows: Int) {
-    for (index, step) in plan.steps.enumerated() {
-      switch step {
-      case .copy(let from, let to, let count):
-        view(of: to, count, rows).assign(view(of: from, count, rows))
-      case .dense(let dense):
-        run(dense, rows)
-      case .layer(let call):
-        run(call, at: index, rows)
-      }
-    }
-  }
-
-  private func run(_ dense: InferencePlan.Dense, _ rows: Int) {
-    let kernel = memory.store.view(of: dense.kernel)
-    let x = view(of: dense.input, kernel.rows * dense.rowsPerSample, rows)
-    let y = view(of: dense.output, kernel.columns * dense.rowsPerSample, rows)
-      .reshaped(columns: kernel.columns)
-    y.assignProduct(x.reshaped(columns: kernel.rows), kernel)
-    if let bias = dense.bias { y.add(toEachRow: memory.store.view(of: bias)) }
-    dense.activation.apply(to: y, state: memory.noState)
-  }
-
-  private func run(_ call: InferencePlan.LayerCall, at step: Int, _ rows: Int) {
-    for (position, input) in call.inputs.enumerated() {
-      memory.passes[step].inputs[position] = view(of: input.place, input.count, rows)
-    }
-    memory.passes[step].output = view(of: call.output.place, call.output.count, rows)
-    call.node.layer.forward(memory.passes[step])
-  }
-
-  private func view(of place: InferencePlan.Place, _ columns: Int, _ rows: Int) -> MatrixView {
-    switch place {
-    case .input(let index): inputs[index]
-    case .output(let index): outputs[index]
-    case .scratch(let offset):
-      memory.scratch.matrix(at: offset * rows, rows: rows, columns: columns)
-    }
+  private func run(_ batch: PredictionBatch, _ rows: Range<Int>, worker: Int) {
+    PieceRun(
+      plan: plan, weights: memory.weights, worker: memory.workers[worker], batch: batch,
+      firstRow: rows.lowerBound, rows: rows.count
+    ).run()
   }
 }

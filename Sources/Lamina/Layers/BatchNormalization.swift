@@ -125,10 +125,22 @@ public final class BatchNormalization: Layer {
     }
     let scales = piece(.scales, of: pass)
     let shifts = piece(.shifts, of: pass)
-    assignScales(scales, pass)
-    if center { shifts.assign(pass.variables[scale ? 1 : 0]) } else { shifts.fill(0) }
+    assignScales(scales, inverses, pass.variables)
+    assignShifts(shifts, pass.variables)
     pass.output.reshaped(columns: channels)
       .assignNormalized(input, means: means, scales: scales, shifts: shifts)
+  }
+
+  public var inferenceForm: InferenceForm { .normalization(self) }
+
+  /// What a trained network computes with: y = (x - means) scales + shifts
+  func assignInferenceFactors(
+    _ variables: [MatrixView], means: MatrixView, scales: MatrixView, shifts: MatrixView
+  ) {
+    means.assign(variables[variables.count - 2])
+    invertRoots(scales, of: variables[variables.count - 1])
+    assignScales(scales, scales, variables)
+    assignShifts(shifts, variables)
   }
 
   /// With n numbers in a channel, r = 1 / sqrt(variance + epsilon) and g = dL/dy:
@@ -162,7 +174,7 @@ public final class BatchNormalization: Layer {
       products[0, channel] *= share * inverses[0, channel] * inverses[0, channel]
     }
     let scales = piece(.scales, of: pass)
-    assignScales(scales, pass)
+    assignScales(scales, inverses, pass.variables)
     inputGradient.reshaped(columns: channels)
       .assignNormalizationGradient(
         gradient, inputs: input, means: means, scales: scales, gradientMeans: sums,
@@ -189,13 +201,16 @@ public final class BatchNormalization: Layer {
   }
 
   /// gamma / sqrt(variance + epsilon)
-  private func assignScales(_ scales: MatrixView, _ pass: LayerPass) {
-    let inverses = piece(.inverses, of: pass)
-    if scale {
-      scales.assignElementwiseProduct(inverses, pass.variables[0])
-    } else {
-      scales.assign(inverses)
+  private func assignScales(
+    _ scales: MatrixView, _ inverses: MatrixView, _ variables: [MatrixView]
+  ) {
+    for channel in 0..<scales.count {
+      scales[0, channel] = inverses[0, channel] * (scale ? variables[0][0, channel] : 1)
     }
+  }
+
+  private func assignShifts(_ shifts: MatrixView, _ variables: [MatrixView]) {
+    if center { shifts.assign(variables[scale ? 1 : 0]) } else { shifts.fill(0) }
   }
 
   private func invertRoots(_ result: MatrixView, of variances: MatrixView) {

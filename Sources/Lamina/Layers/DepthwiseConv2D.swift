@@ -10,7 +10,7 @@
 ///
 /// Sources: keras/src/layers/convolutional/depthwise_conv2d.py and
 /// base_depthwise_conv.py
-public final class DepthwiseConv2D: Layer {
+public final class DepthwiseConv2D: Convolution {
   public let kernelSize: Size2D
   public let strides: Size2D
   public let padding: Padding
@@ -109,6 +109,17 @@ public final class DepthwiseConv2D: Layer {
     let outputs = pass.output.reshaped(columns: window.channels * depthMultiplier)
     if useBias { outputs.add(toEachRow: pass.variables[1]) }
     activation.apply(to: outputs, state: pass.state)
+  }
+
+  public var inferenceForm: InferenceForm { .convolution(self) }
+
+  public func infer(_ pass: InferencePass) {
+    guard let window = window(over: pass.inputShape) else { return }
+    pass.output.assignDepthwiseConvolution(
+      of: pass.input, pass.kernel, window, workspace: pass.workspace)
+    let outputs = pass.output.reshaped(columns: window.channels * depthMultiplier)
+    if let bias = pass.bias { outputs.add(toEachRow: bias) }
+    pass.activation.apply(to: outputs, state: outputs.rows(0..<0))
   }
 
   /// With d = dL/dy * f'(x * W + b): dL/dW = the sum of x d over the windows,

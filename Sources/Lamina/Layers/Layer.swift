@@ -35,6 +35,11 @@ public protocol Layer: AnyObject {
   /// How a trained network computes this layer.
   var inferenceForm: InferenceForm { get }
 
+  /// Whether the output is the input, in another shape perhaps, in training too.
+  /// Then the two share their memory, and so do their gradients, and no pass is
+  /// computed where that suffices.
+  var isPassThrough: Bool { get }
+
   /// How many numbers the forward pass leaves for the backward one, a sample.
   func stateCount(for inputs: [Shape]) -> Int
 
@@ -52,6 +57,7 @@ public protocol Layer: AnyObject {
 extension Layer {
   public var inputCount: ClosedRange<Int> { 1...1 }
   public var inferenceForm: InferenceForm { .layer }
+  public var isPassThrough: Bool { false }
   public func variables(for inputs: [Shape]) -> [Variable] { [] }
   public func stateCount(for inputs: [Shape]) -> Int { 0 }
   public func workspaceCount(for inputs: [Shape]) -> Int { 0 }
@@ -78,14 +84,4 @@ public struct Variable {
     self.regularizer = regularizer
     self.isTrainable = isTrainable
   }
-}
-
-/// How a trained network computes a layer.
-public enum InferenceForm {
-  /// The output is the input, in another shape perhaps.
-  case identity
-  /// activation(x kernel + bias)
-  case dense(activation: ActivationFunction, hasBias: Bool)
-  /// By its own forward pass.
-  case layer
 }

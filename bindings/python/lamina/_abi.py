@@ -52,7 +52,11 @@ class Session(Structure):
 class SessionOptions(Structure):
     """``lamina_session_options``."""
 
-    _fields_ = (("struct_size", c_size_t), ("max_batch", c_size_t))
+    _fields_ = (
+        ("struct_size", c_size_t),
+        ("max_batch", c_size_t),
+        ("thread_count", c_size_t),
+    )
 
 
 class Tensor(Structure):

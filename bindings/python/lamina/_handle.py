@@ -9,27 +9,33 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ctypes import byref, c_int64, c_size_t, create_string_buffer
+from ctypes import byref, c_int64, c_size_t, create_string_buffer, sizeof
 from typing import Any
 
 from . import _abi
+from ._in_place import InPlace
 from ._library import lib
 
 
 class SessionHandle:
     """Scratch memory for one thread at a time."""
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: ModelHandle) -> None:
         self.pointer = _abi.SessionPointer()
-        lib.lamina_session_create(model, None, byref(self.pointer))
+        options = _abi.SessionOptions(sizeof(_abi.SessionOptions), 0, model.threads)
+        lib.lamina_session_create(model.pointer, byref(options), byref(self.pointer))
         _free_at_last(self, lib.lamina_session_free, self.pointer)
+        self.in_place: InPlace | None = None
+        if len(model.input_shapes) == len(model.output_shapes) == 1:
+            self.in_place = InPlace(self.pointer, model.input_shapes[0], model.output_shapes[0])
 
 
 class ModelHandle:
     """A model, the facts that every call needs, and the sessions that nobody uses right now."""
 
-    def __init__(self, pointer: Any) -> None:
+    def __init__(self, pointer: Any, threads: int) -> None:
         self.pointer = pointer
+        self.threads = threads
         _free_at_last(self, lib.lamina_model_free, pointer)
         self._idle: list[SessionHandle] = []
         self.input_shapes = self._shapes(lib.lamina_model_input_count, lib.lamina_model_input_shape)
@@ -44,14 +50,26 @@ class ModelHandle:
     @contextmanager
     def session(self) -> Iterator[Any]:
         """Lend a session that no other thread uses; a new one when all are in use."""
-        try:
-            session = self._idle.pop()
-        except IndexError:
-            session = SessionHandle(self.pointer)
+        session = self._take()
         try:
             yield session.pointer
         finally:
             self._idle.append(session)
+
+    def predict_in_place(self, x: Any, out: Any) -> Any:
+        """Give the outputs; None where the general way has to look at it."""
+        session = self._take()
+        try:
+            return session.in_place.predict(x, out) if session.in_place else None
+        finally:
+            self._idle.append(session)
+
+    def _take(self) -> SessionHandle:
+        """Give a session that no other thread uses."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return SessionHandle(self)
 
     def call(self, function: Any, *arguments: Any) -> None:
         """Call a function of the model, which lives until it has returned."""

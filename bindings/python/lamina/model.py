@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
+import os
 from collections.abc import Mapping, Sequence
 from ctypes import byref, c_size_t, c_uint64, sizeof
 from types import TracebackType
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from typing import Self
 
 Shape = tuple[int, ...]
+
+_MOST_THREADS = 64
 
 
 class Prediction(NamedTuple):
@@ -49,22 +52,27 @@ class Model:
         self._handle: ModelHandle | None = handle
 
     @classmethod
-    def load(cls, source: Path | Bytes) -> Model:
+    def load(cls, source: Path | Bytes, *, threads: int | None = None) -> Model:
         """Load a weights file, by its path or from its content (bytes are always content).
 
+        `threads`, 1 to 64, is how many threads of the library share a batch at most; None stands
+        for the number of processors that this process may use. Results do not depend on it.
         Raises FileError (an OSError), ModelFormatError (a ValueError), UnsupportedError.
         """
+        count = _thread_count(threads)
         pointer = _abi.ModelPointer()
         place = Source(source)
         load = lib.lamina_model_load_file if place.is_file else lib.lamina_model_load_memory
         load(*place.arguments, byref(pointer))
-        return cls(ModelHandle(pointer))
+        return cls(ModelHandle(pointer, count))
 
     @classmethod
-    def from_config(cls, config: Mapping[str, Any] | str, *, seed: int = 0) -> Model:
+    def from_config(
+        cls, config: Mapping[str, Any] | str, *, seed: int = 0, threads: int | None = None
+    ) -> Model:
         """Make a model with fresh weights from what `config` gives, or its JSON.
 
-        `seed`, 0 to 2**64 - 1, decides the weights.
+        `seed`, 0 to 2**64 - 1, decides the weights; `threads` is that of `load`.
         Raises ModelFormatError (a ValueError), UnsupportedError.
         """
         text = config if isinstance(config, str) else json.dumps(config)
@@ -73,9 +81,10 @@ class Model:
             raise InvalidArgumentError(f"seed: expected 0 to 2**64 - 1, got {number}")
         if "\0" in text:
             raise InvalidArgumentError("config: expected JSON, got a zero character")
+        count = _thread_count(threads)
         pointer = _abi.ModelPointer()
         lib.lamina_model_create(text.encode(), number, byref(pointer))
-        return cls(ModelHandle(pointer))
+        return cls(ModelHandle(pointer, count))
 
     def predict(
         self,
@@ -97,6 +106,9 @@ class Model:
         for wrong shapes.
         """
         handle = self._open()
+        result = handle.predict_in_place(x, out)
+        if result is not None:
+            return result
         batches, single = input_arrays(x, handle.input_shapes)
         rows = () if single else (len(batches[0]),)
         shapes = [(*rows, *shape) for shape in handle.output_shapes]
@@ -247,6 +259,17 @@ class Model:
         if handle is None:
             raise InvalidArgumentError("the model is closed")
         return handle
+
+
+def _thread_count(threads: int | None) -> int:
+    """Give the number of threads, or of the processors that this process may use."""
+    if threads is None:
+        usable = getattr(os, "sched_getaffinity", None)
+        return min(len(usable(0)) if usable else os.cpu_count() or 1, _MOST_THREADS)
+    number = operator.index(threads)
+    if not 1 <= number <= _MOST_THREADS:
+        raise InvalidArgumentError(f"threads: expected 1 to {_MOST_THREADS}, got {number}")
+    return number
 
 
 def _only(shapes: tuple[Shape, ...], what: str) -> Shape:
