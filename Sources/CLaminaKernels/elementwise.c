@@ -2,18 +2,6 @@
 #include "clones.h"
 
 PROCESSOR_CLONES
-void laminakernel_divide_bytes(const uint8_t *restrict bytes, float *restrict values, size_t count,
-                               float divisor) {
-  for (size_t i = 0; i < count; i++) values[i] = (float)bytes[i] / divisor;
-}
-
-PROCESSOR_CLONES
-void laminakernel_convert_integers(const int32_t *restrict integers, float *restrict values,
-                                   size_t count) {
-  for (size_t i = 0; i < count; i++) values[i] = (float)integers[i];
-}
-
-PROCESSOR_CLONES
 void laminakernel_add(float *restrict sums, const float *restrict values, size_t count) {
   for (size_t i = 0; i < count; i++) sums[i] += values[i];
 }
@@ -48,4 +36,28 @@ PROCESSOR_CLONES
 void laminakernel_multiply(const float *restrict inputs, const float *restrict factors,
                            float *restrict outputs, size_t count) {
   for (size_t i = 0; i < count; i++) outputs[i] = inputs[i] * factors[i];
+}
+
+// Not-a-number is no larger than anything, nor is anything larger.
+static inline __attribute__((always_inline)) size_t largest_column(const float *row,
+                                                                   size_t columns) {
+  size_t best = 0;
+  float largest = columns > 0 ? row[0] : 0;
+  for (size_t j = 1; j < columns; j++) {
+    best = row[j] > largest ? j : best;
+    largest = row[j] > largest ? row[j] : largest;
+  }
+  return best;
+}
+
+size_t laminakernel_largest_column(const float *row, size_t columns) {
+  return largest_column(row, columns);
+}
+
+size_t laminakernel_count_largest(const float *matrix, const float *classes, size_t rows,
+                                  size_t columns) {
+  size_t count = 0;
+  for (size_t i = 0; i < rows; i++)
+    count += (float)largest_column(matrix + i * columns, columns) == classes[i];
+  return count;
 }

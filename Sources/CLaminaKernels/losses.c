@@ -2,6 +2,7 @@
 
 #include "CLaminaKernels.h"
 #include "clones.h"
+#include "softmax.h"
 
 #define INLINED static inline __attribute__((always_inline))
 
@@ -148,23 +149,6 @@ void laminakernel_kl_divergence(const float *restrict predictions, const float *
   }
 }
 
-INLINED float largest_of(const float *values, size_t count) {
-  float largest = values[0];
-  for (size_t j = 1; j < count; j++) largest = values[j] > largest ? values[j] : largest;
-  return largest;
-}
-
-// The sum of exp(x - largest); the powers go to `powers` where that is not null.
-INLINED float sum_of_powers(const float *logits, float largest, float *powers, size_t count) {
-  float sum = 0;
-  for (size_t j = 0; j < count; j++) {
-    float power = expf(logits[j] - largest);
-    if (powers) powers[j] = power;
-    sum += power;
-  }
-  return sum;
-}
-
 // The class of a row; -1 where the number is none.
 INLINED long class_of(float label, size_t classes) {
   return label >= 0 && label < (float)classes ? (long)label : -1;
@@ -175,11 +159,10 @@ INLINED void fill_undefined(float *loss, float *gradient, size_t count) {
   for (size_t j = 0; gradient && j < count; j++) gradient[j] = NAN;
 }
 
-// -log softmax(z)[label]; its gradient is softmax(z) - one_hot(label)
-INLINED void sparse_of_logits(const float *z, size_t label, float *loss, float *gradient,
-                              size_t count) {
-  float largest = largest_of(z, count);
-  float sum = sum_of_powers(z, largest, gradient, count);
+// -log softmax(z)[label]; its gradient, which holds the powers, is
+// softmax(z) - one_hot(label)
+INLINED void sparse_of_logits(const float *z, size_t label, float largest, float sum, float *loss,
+                              float *gradient, size_t count) {
   *loss = logf(sum) - (z[label] - largest);
   if (!gradient) return;
   float scale = 1 / sum;
@@ -205,24 +188,29 @@ void laminakernel_sparse_categorical_crossentropy(const float *restrict predicti
                                                   const float *restrict labels, int from_logits,
                                                   float *restrict losses, float *restrict gradient,
                                                   size_t rows, size_t columns) {
+  float largest[softmax_block], sums[softmax_block];
+  size_t at_once = softmax_rows(columns);
   for (size_t i = 0; i < rows; i++) {
     const float *row = predictions + i * columns;
     float *slopes = gradient ? gradient + i * columns : 0;
+    if (from_logits && columns > 0 && i % at_once == 0)
+      softmax_sums(row, slopes, largest, sums, rows - i < at_once ? rows - i : at_once, columns);
     long label = class_of(labels[i], columns);
     if (label < 0)
       fill_undefined(losses + i, slopes, columns);
     else if (from_logits)
-      sparse_of_logits(row, (size_t)label, losses + i, slopes, columns);
+      sparse_of_logits(row, (size_t)label, largest[i % at_once], sums[i % at_once], losses + i,
+                       slopes, columns);
     else
       sparse_of_probabilities(row, (size_t)label, losses + i, slopes, columns);
   }
 }
 
-// -sum of t log softmax(z); its gradient is (sum of t) softmax(z) - t
+// -sum of t log softmax(z); its gradient, which holds the powers, is
+// (sum of t) softmax(z) - t
 INLINED void categorical_of_logits(const float *z, const float *targets, float smoothing,
-                                   float *loss, float *gradient, size_t count) {
-  float largest = largest_of(z, count);
-  float sum = sum_of_powers(z, largest, gradient, count);
+                                   float largest, float sum, float *loss, float *gradient,
+                                   size_t count) {
   float logarithm = logf(sum), total = 0, result = 0;
   for (size_t j = 0; j < count; j++) {
     float target = smoothed(targets[j], smoothing, 1 / (float)count);
@@ -258,12 +246,17 @@ void laminakernel_categorical_crossentropy(const float *restrict predictions,
                                            const float *restrict targets, int from_logits,
                                            float smoothing, float *restrict losses,
                                            float *restrict gradient, size_t rows, size_t columns) {
+  float largest[softmax_block], sums[softmax_block];
+  size_t at_once = softmax_rows(columns);
   for (size_t i = 0; columns > 0 && i < rows; i++) {
     size_t row = i * columns;
     float *slopes = gradient ? gradient + row : 0;
+    if (from_logits && i % at_once == 0)
+      softmax_sums(predictions + row, slopes, largest, sums,
+                   rows - i < at_once ? rows - i : at_once, columns);
     if (from_logits)
-      categorical_of_logits(predictions + row, targets + row, smoothing, losses + i, slopes,
-                            columns);
+      categorical_of_logits(predictions + row, targets + row, smoothing, largest[i % at_once],
+                            sums[i % at_once], losses + i, slopes, columns);
     else
       categorical_of_probabilities(predictions + row, targets + row, smoothing, losses + i, slopes,
                                    columns);

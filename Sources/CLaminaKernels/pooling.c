@@ -1,25 +1,83 @@
 #include <math.h>
+#include <string.h>
 
 #include "CLaminaKernels.h"
 #include "clones.h"
 #include "window.h"
 
-PROCESSOR_CLONES
-void laminakernel_max_pooling(const float *restrict images, float *restrict outputs, size_t count,
-                              const laminakernel_window *window) {
+#define INLINED static inline __attribute__((always_inline))
+
+// Whether no pixel is seen by two windows.
+static int is_disjoint(const laminakernel_window *window) {
+  return window->rows.stride >= window->rows.size && window->columns.stride >= window->columns.size;
+}
+
+// Whether a window sees each pixel along an axis.
+static int covers(const laminakernel_axis *axis) {
+  return axis->stride <= axis->size && axis->before >= 0 &&
+         (axis->output - 1) * axis->stride + axis->size - axis->before >= axis->input;
+}
+
+// Takes a pixel where it is larger than what is there. Of several not-a-numbers, which
+// are larger than all, the first stays.
+INLINED void take_larger(const float *restrict pixel, int32_t tap, float *restrict outputs,
+                         int32_t *restrict taps, ptrdiff_t channels) {
+  for (ptrdiff_t c = 0; c < channels; c++) {
+    int takes = (pixel[c] > outputs[c]) | ((pixel[c] != pixel[c]) & (outputs[c] == outputs[c]));
+    outputs[c] = takes ? pixel[c] : outputs[c];
+    if (taps) taps[c] = takes ? tap : taps[c];
+  }
+}
+
+// The first tap's pixel is taken as it is, then the others where they are larger. Taps
+// are counted among those inside.
+INLINED void max_pool(const float *restrict images, float *restrict outputs, int32_t *restrict taps,
+                      size_t count, const laminakernel_window *window) {
   ptrdiff_t channels = window->channels;
   for (size_t image = 0; image < count; image++, images += image_count(window))
     for (ptrdiff_t i = 0; i < window->rows.output; i++) {
       range rows = taps_inside(&window->rows, i);
-      for (ptrdiff_t j = 0; j < window->columns.output; j++, outputs += channels) {
+      for (ptrdiff_t j = 0; j < window->columns.output; j++) {
         range columns = taps_inside(&window->columns, j);
-        for (ptrdiff_t c = 0; c < channels; c++) outputs[c] = -INFINITY;
+        const float *first = images + pixel_of(window, i, j, rows.start, columns.start);
+        for (ptrdiff_t c = 0; c < channels; c++) outputs[c] = first[c];
+        for (ptrdiff_t c = 0; taps && c < channels; c++) taps[c] = 0;
+        int32_t tap = 0;
         for (ptrdiff_t k = rows.start; k < rows.end; k++)
-          for (ptrdiff_t l = columns.start; l < columns.end; l++) {
-            const float *pixel = images + pixel_of(window, i, j, k, l);
+          for (ptrdiff_t l = columns.start; l < columns.end; l++)
+            take_larger(images + pixel_of(window, i, j, k, l), tap++, outputs, taps, channels);
+        outputs += channels;
+        if (taps) taps += channels;
+      }
+    }
+}
+
+PROCESSOR_CLONES
+void laminakernel_max_pooling(const float *images, float *outputs, int32_t *taps, size_t count,
+                              const laminakernel_window *window) {
+  if (taps)
+    max_pool(images, outputs, taps, count, window);
+  else
+    max_pool(images, outputs, NULL, count, window);
+}
+
+INLINED void max_pool_gradient(const int32_t *restrict taps, const float *restrict gradient,
+                               float *restrict image_gradient, size_t count,
+                               const laminakernel_window *window, int adds) {
+  ptrdiff_t channels = window->channels;
+  for (size_t image = 0; image < count; image++, image_gradient += image_count(window))
+    for (ptrdiff_t i = 0; i < window->rows.output; i++) {
+      range rows = taps_inside(&window->rows, i);
+      for (ptrdiff_t j = 0; j < window->columns.output;
+           j++, taps += channels, gradient += channels) {
+        range columns = taps_inside(&window->columns, j);
+        int32_t tap = 0;
+        for (ptrdiff_t k = rows.start; k < rows.end; k++)
+          for (ptrdiff_t l = columns.start; l < columns.end; l++, tap++) {
+            float *pixel = image_gradient + pixel_of(window, i, j, k, l);
             for (ptrdiff_t c = 0; c < channels; c++) {
-              int takes = (pixel[c] > outputs[c]) | (pixel[c] != pixel[c]);
-              outputs[c] = takes ? pixel[c] : outputs[c];
+              float part = taps[c] == tap ? gradient[c] : 0;
+              pixel[c] = adds ? pixel[c] + part : part;
             }
           }
       }
@@ -27,30 +85,16 @@ void laminakernel_max_pooling(const float *restrict images, float *restrict outp
 }
 
 PROCESSOR_CLONES
-void laminakernel_max_pooling_gradient(const float *restrict images, const float *restrict outputs,
-                                       float *restrict gradient, float *restrict image_gradient,
-                                       size_t count, const laminakernel_window *window) {
-  ptrdiff_t channels = window->channels;
-  for (size_t image = 0; image < count;
-       image++, images += image_count(window), image_gradient += image_count(window))
-    for (ptrdiff_t i = 0; i < window->rows.output; i++) {
-      range rows = taps_inside(&window->rows, i);
-      for (ptrdiff_t j = 0; j < window->columns.output;
-           j++, outputs += channels, gradient += channels) {
-        range columns = taps_inside(&window->columns, j);
-        for (ptrdiff_t k = rows.start; k < rows.end; k++)
-          for (ptrdiff_t l = columns.start; l < columns.end; l++) {
-            ptrdiff_t offset = pixel_of(window, i, j, k, l);
-            const float *pixel = images + offset;
-            float *pixel_gradient = image_gradient + offset;
-            for (ptrdiff_t c = 0; c < channels; c++) {
-              int takes = (pixel[c] == outputs[c]) | (pixel[c] != pixel[c]);
-              pixel_gradient[c] += takes ? gradient[c] : 0;
-              gradient[c] = takes ? 0 : gradient[c];
-            }
-          }
-      }
-    }
+void laminakernel_max_pooling_gradient(const int32_t *taps, const float *gradient,
+                                       float *image_gradient, size_t count,
+                                       const laminakernel_window *window) {
+  int disjoint = is_disjoint(window);
+  if (!disjoint || !covers(&window->rows) || !covers(&window->columns))
+    memset(image_gradient, 0, count * (size_t)image_count(window) * sizeof *image_gradient);
+  if (disjoint)
+    max_pool_gradient(taps, gradient, image_gradient, count, window, 0);
+  else
+    max_pool_gradient(taps, gradient, image_gradient, count, window, 1);
 }
 
 PROCESSOR_CLONES

@@ -37,6 +37,10 @@ final class GzipReader {
   ///   `of`, or is damaged; `.inputOutput` where it cannot be read.
   func read(_ count: Int, _ purpose: String) throws(LaminaError) -> [UInt8] {
     var bytes: [UInt8] = []
+    // A plain file tells how much is there.
+    if !isCompressed, let rest = source.remainingCount {
+      bytes.reserveCapacity(min(count, rest + input.count))
+    }
     while bytes.count < count {
       let piece = try readPiece(atMost: min(count - bytes.count, 1 << 20))
       guard !piece.isEmpty else {

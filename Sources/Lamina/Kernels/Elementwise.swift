@@ -37,8 +37,13 @@ extension MatrixView {
 
   /// The column of the largest element of a row, the first of equals.
   func indexOfLargest(inRow row: Int) -> Int {
-    var best = 0
-    for column in 0..<columns where self[row, column] > self[row, best] { best = column }
-    return best
+    precondition(row >= 0 && row < rows)
+    return laminakernel_largest_column(elements + row * columns, columns)
+  }
+
+  /// How many rows have their largest element where a column of classes says.
+  func countOfRows(whoseLargestIs classes: MatrixView) -> Int {
+    assert(classes.count == rows)
+    return laminakernel_count_largest(elements, classes.elements, rows, columns)
   }
 }

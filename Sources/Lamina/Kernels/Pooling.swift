@@ -5,23 +5,28 @@ import CLaminaKernels
 extension MatrixView {
   /// output = the largest pixel that the window sees; a not-a-number is larger
   /// than all.
-  func assignMaxima(of images: MatrixView, _ window: SlidingWindow) {
-    assert(pools(images, window))
+  ///
+  /// - Parameter taps: where it is noted which of the window's pixels that is.
+  func assignMaxima(of images: MatrixView, taps: MatrixView? = nil, _ window: SlidingWindow) {
+    assert(pools(images, window) && (taps?.count ?? count) == count)
     var shape = window.shape
-    laminakernel_max_pooling(images.elements, elements, rows, &shape)
+    guard let taps else {
+      laminakernel_max_pooling(images.elements, elements, nil, rows, &shape)
+      return
+    }
+    taps.withIntegers { taps in
+      laminakernel_max_pooling(images.elements, elements, taps, rows, &shape)
+    }
   }
 
-  /// self = the gradient with respect to the images: the first pixel of a window
-  /// that has its maximum gets the output's. Overwrites the outputs' gradient.
-  func assignMaximaGradient(
-    from gradient: MatrixView, _ images: MatrixView, outputs: MatrixView, _ window: SlidingWindow
-  ) {
-    assert(outputs.pools(images, window) && gradient.count == outputs.count)
-    assert(count == images.count)
-    fill(0)
+  /// self = the gradient with respect to the images: the pixel that `taps` names
+  /// gets the output's.
+  func assignMaximaGradient(from gradient: MatrixView, taps: MatrixView, _ window: SlidingWindow) {
+    assert(gradient.pools(self, window) && taps.count == gradient.count)
     var shape = window.shape
-    laminakernel_max_pooling_gradient(
-      images.elements, outputs.elements, gradient.elements, elements, rows, &shape)
+    taps.withIntegers { taps in
+      laminakernel_max_pooling_gradient(taps, gradient.elements, elements, rows, &shape)
+    }
   }
 
   /// output = the mean of the pixels that the window sees
@@ -38,6 +43,11 @@ extension MatrixView {
     fill(0)
     var shape = window.shape
     laminakernel_average_pooling_gradient(gradient.elements, elements, rows, &shape)
+  }
+
+  /// The memory as that of as many integers.
+  private func withIntegers(_ body: (UnsafeMutablePointer<Int32>) -> Void) {
+    elements.withMemoryRebound(to: Int32.self, capacity: count) { body($0) }
   }
 
   private func pools(_ images: MatrixView, _ window: SlidingWindow) -> Bool {

@@ -17,10 +17,19 @@ struct RandomStream {
   /// Which training step or epoch it is.
   var step: UInt32 = 0
 
-  /// Dropout's factors: `scale` with probability 1 - `rate`, else 0.
-  func fillDropoutFactors(_ factors: MatrixView, rate: Float, scale: Float) {
-    laminakernel_dropout_factors(
-      seed, step, layer, purpose.rawValue, rate, scale, factors.elements, factors.count)
+  /// Dropout: factors are `scale` with probability 1 - `rate`, else 0; outputs are
+  /// inputs times factors.
+  func drop(
+    _ inputs: MatrixView, factors: MatrixView, outputs: MatrixView, rate: Float, scale: Float,
+    workers: Workers = .single
+  ) {
+    assert(inputs.count == factors.count && inputs.count == outputs.count)
+    workers.performRanges(of: factors.count) { range in
+      let first = range.lowerBound
+      laminakernel_dropout(
+        seed, step, layer, purpose.rawValue, rate, scale, first, inputs.elements + first,
+        factors.elements + first, outputs.elements + first, range.count)
+    }
   }
 
   /// Numbers evenly spread over `lower ..< upper`.

@@ -50,8 +50,16 @@ extension MatrixView {
   /// Row i becomes the sample at `indices[i]`.
   func gather(_ samples: SampleView, at indices: ArraySlice<Int32>, divisor: Float) {
     assert(indices.count == rows)
-    for (row, index) in indices.enumerated() {
-      rows(row..<row + 1).assign(samples, from: Int(index), divisor: divisor)
+    indices.withUnsafeBufferPointer { indices in
+      guard let indices = indices.baseAddress else { return }
+      switch samples {
+      case .float32(let values):
+        laminakernel_gather_floats(values, indices, elements, rows, columns)
+      case .uint8(let bytes):
+        laminakernel_gather_bytes(bytes, indices, elements, rows, columns, divisor)
+      case .int32(let integers):
+        laminakernel_gather_integers(integers, indices, elements, rows, columns)
+      }
     }
   }
 }

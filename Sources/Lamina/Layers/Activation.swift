@@ -28,16 +28,27 @@ public final class Activation: Layer {
 
   /// y = f(x)
   public func forward(_ pass: LayerPass) {
-    pass.output.assign(pass.input)
-    activation.apply(to: lastAxis(of: pass.output, pass), state: pass.state)
+    let (inputs, outputs) = (lastAxis(of: pass.input, pass), lastAxis(of: pass.output, pass))
+    pass.workers.performRanges(of: outputs.rows, numbersEach: outputs.columns) { rows in
+      let output = outputs.rows(rows)
+      output.assign(inputs.rows(rows))
+      // The function's state would be its input, which `backward` has anyway.
+      activation.apply(to: output, state: output.first(rows: 0, columns: 0))
+    }
   }
 
   /// dL/dx = dL/dy * f'(x)
   public func backward(_ pass: LayerPass) {
-    let delta = lastAxis(of: pass.outputGradient, pass)
-    activation.backpropagate(
-      outputs: lastAxis(of: pass.output, pass), state: pass.input, gradient: delta)
-    pass.inputGradient?.assign(pass.outputGradient)
+    guard let inputGradient = pass.inputGradient else { return }
+    let (inputs, outputs) = (lastAxis(of: pass.input, pass), lastAxis(of: pass.output, pass))
+    let deltas = lastAxis(of: pass.outputGradient, pass)
+    let gradients = lastAxis(of: inputGradient, pass)
+    pass.workers.performRanges(of: outputs.rows, numbersEach: outputs.columns) { rows in
+      let gradient = gradients.rows(rows)
+      gradient.assign(deltas.rows(rows))
+      activation.backpropagate(
+        outputs: outputs.rows(rows), state: inputs.rows(rows), gradient: gradient)
+    }
   }
 
   /// A batch with a row for each vector along the last axis.
@@ -45,7 +56,10 @@ public final class Activation: Layer {
     batch.reshaped(columns: pass.outputShape.dimensions.last ?? 1)
   }
 
-  public var inferenceForm: InferenceForm { activation == .linear ? .identity : .layer }
+  public var inferenceForm: InferenceForm {
+    isPassThrough ? .identity : .activation(activation)
+  }
+  public var isPassThrough: Bool { activation == .linear }
 
   public var configuration: [JSON.Member] { [JSON.Member("activation", activation.json)] }
 

@@ -36,13 +36,18 @@ public final class AveragePooling2D: Layer {
   /// y = mean of x over the window
   public func forward(_ pass: LayerPass) {
     guard let window = window(over: pass.inputShape) else { return }
-    pass.output.assignMeans(of: pass.input, window)
+    pass.workers.performRanges(of: pass.output.rows, numbersEach: pass.input.columns) { rows in
+      pass.output.rows(rows).assignMeans(of: pass.input.rows(rows), window)
+    }
   }
 
   /// dL/dx = the sum of dL/dy / n over the windows that see x, which see n pixels
   public func backward(_ pass: LayerPass) {
-    guard let window = window(over: pass.inputShape) else { return }
-    pass.inputGradient?.assignMeansGradient(from: pass.outputGradient, window)
+    guard let window = window(over: pass.inputShape), let gradient = pass.inputGradient
+    else { return }
+    pass.workers.performRanges(of: gradient.rows, numbersEach: gradient.columns) { rows in
+      gradient.rows(rows).assignMeansGradient(from: pass.outputGradient.rows(rows), window)
+    }
   }
 
   private func window(over input: Shape) -> SlidingWindow? {

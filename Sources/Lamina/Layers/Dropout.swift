@@ -31,16 +31,22 @@ public final class Dropout: Layer {
   /// y = x * factors
   public func forward(_ pass: LayerPass) {
     let scale = rate < 1 ? 1 / (1 - rate) : 0
-    pass.random.fillDropoutFactors(pass.state, rate: rate, scale: scale)
-    pass.output.assignElementwiseProduct(pass.input, pass.state)
+    pass.random.drop(
+      pass.input, factors: pass.state, outputs: pass.output, rate: rate, scale: scale,
+      workers: pass.workers)
   }
 
   /// dL/dx = dL/dy * factors
   public func backward(_ pass: LayerPass) {
-    pass.inputGradient?.assignElementwiseProduct(pass.outputGradient, pass.state)
+    guard let gradient = pass.inputGradient else { return }
+    pass.workers.performRanges(of: gradient.rows, numbersEach: gradient.columns) { rows in
+      gradient.rows(rows).assignElementwiseProduct(
+        pass.outputGradient.rows(rows), pass.state.rows(rows))
+    }
   }
 
   public var inferenceForm: InferenceForm { .identity }
+  public var isPassThrough: Bool { rate == 0 }
 
   public var configuration: [JSON.Member] { [JSON.Member("rate", .number(of: rate))] }
 

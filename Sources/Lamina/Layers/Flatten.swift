@@ -31,6 +31,7 @@ public final class Flatten: Layer {
   }
 
   public var inferenceForm: InferenceForm { .identity }
+  public var isPassThrough: Bool { true }
 
   public var configuration: [JSON.Member] { [] }
 

@@ -33,23 +33,37 @@ public final class MaxPooling2D: Layer {
     ).outputShape(channels: inputs[0].dimensions[2])
   }
 
+  /// Which pixel of its window each output is.
+  public func stateCount(for inputs: [Shape]) -> Int {
+    guard let window = window(over: inputs[0]) else { return 0 }
+    return window.positionCount * window.channels
+  }
+
   /// y = max of x over the window; a not-a-number is larger than all
   public func forward(_ pass: LayerPass) {
     guard let window = window(over: pass.inputShape) else { return }
-    pass.output.assignMaxima(of: pass.input, window)
+    pass.workers.performRanges(of: pass.output.rows, numbersEach: pass.input.columns) { rows in
+      let taps = pass.state.count > 0 ? pass.state.rows(rows) : nil
+      pass.output.rows(rows).assignMaxima(of: pass.input.rows(rows), taps: taps, window)
+    }
   }
 
   /// dL/dx = the sum of dL/dy over the windows in which x is the maximum, the
   /// first where several are
   public func backward(_ pass: LayerPass) {
-    guard let window = window(over: pass.inputShape) else { return }
-    pass.inputGradient?.assignMaximaGradient(
-      from: pass.outputGradient, pass.input, outputs: pass.output, window)
+    guard let window = window(over: pass.inputShape), let gradient = pass.inputGradient
+    else { return }
+    pass.workers.performRanges(of: gradient.rows, numbersEach: gradient.columns) { rows in
+      gradient.rows(rows).assignMaximaGradient(
+        from: pass.outputGradient.rows(rows), taps: pass.state.rows(rows), window)
+    }
   }
 
   private func window(over input: Shape) -> SlidingWindow? {
     SlidingWindow(over: input, size: poolSize, strides: strides, padding: padding)
   }
+
+  public var inferenceForm: InferenceForm { .maximum(self) }
 
   public var configuration: [JSON.Member] {
     [

@@ -47,6 +47,7 @@ public final class Reshape: Layer {
   }
 
   public var inferenceForm: InferenceForm { .identity }
+  public var isPassThrough: Bool { true }
 
   public var configuration: [JSON.Member] {
     [JSON.Member("target_shape", .array(targetShape.map { .integer($0) }))]

@@ -11,6 +11,11 @@ extension MeanMetric {
   public func stateCount(outputShape: Shape) -> Int { 2 }
 
   public func update(_ state: inout [Double], with rows: MetricRows) {
+    updateByRow(&state, with: rows)
+  }
+
+  /// Takes each row's value in.
+  func updateByRow(_ state: inout [Double], with rows: MetricRows) {
     var (sum, weights) = (0.0, 0.0)
     for row in 0..<rows.predictions.rows {
       let weight = rows.weight(ofRow: row)

@@ -16,6 +16,12 @@ public final class SparseCategoricalAccuracy: MeanMetric {
     try targets.requireClasses(of: outputShape, name)
   }
 
+  public func update(_ state: inout [Double], with rows: MetricRows) {
+    guard rows.weights == nil else { return updateByRow(&state, with: rows) }
+    state[0] += Double(rows.predictions.countOfRows(whoseLargestIs: rows.targets))
+    state[1] += Double(rows.predictions.rows)
+  }
+
   public func value(ofRow row: Int, in rows: MetricRows) -> Double {
     let best = rows.predictions.indexOfLargest(inRow: row)
     return Float(best) == rows.targets[row, 0] ? 1 : 0

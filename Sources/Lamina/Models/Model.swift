@@ -24,6 +24,9 @@ public class Model {
   /// processors there are.
   public var threadCount = 1
 
+  /// The threads that it computes with.
+  var workers: Workers { Workers(threadCount: threadCount) }
+
   /// The classes' names in order; empty where there are none.
   public var labels: [String] = []
 
@@ -37,6 +40,8 @@ public class Model {
   private(set) var graph: Graph?
   private(set) var store: ParameterStore?
   var training: TrainingState?
+  /// What `trainOnBatch` laid out, kept for the next batch.
+  var batchTrainer: BatchTrainer?
   /// Whether a `fit` is under way: its callback may not start another.
   var isTraining = false
 
@@ -133,6 +138,7 @@ public class Model {
     graph = nil
     store = nil
     training?.forgetNetwork()
+    batchTrainer = nil
   }
 
   func install(_ graph: Graph, _ store: ParameterStore) {

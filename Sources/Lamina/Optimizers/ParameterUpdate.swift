@@ -15,8 +15,10 @@ final class ParameterUpdate {
   }
 
   private let optimizer: any Optimizer
-  /// Neighbouring variables together, as large as gaps allow.
+  /// Neighbouring variables together, as large as gaps allow; pieces of them where
+  /// threads share the work.
   private let runs: [OptimizerStep]
+  private let workers: Workers
   private let clipping: GradientClipping?
   /// The gradients of what is clipped together.
   private let clipped: [MatrixView]
@@ -30,12 +32,13 @@ final class ParameterUpdate {
   ///   - slots: the optimizer's, laid out like the parameters.
   init(
     optimizer: any Optimizer, variables: [Variable], parameters: MatrixView,
-    gradients: MatrixView, slots: [MatrixView]
+    gradients: MatrixView, slots: [MatrixView], workers: Workers = .single
   ) {
     assert(slots.count == optimizer.slots.count)
     let runs = ParameterUpdate.joined(variables)
     self.optimizer = optimizer
-    self.runs = runs.map { range in
+    self.workers = workers
+    self.runs = runs.flatMap { workers.pieces(ofParameters: $0) }.map { range in
       OptimizerStep(
         parameters: parameters.columns(range), gradients: gradients.columns(range),
         slots: slots.map { $0.columns(range) }, number: 1, learningRate: 0)
@@ -61,8 +64,8 @@ final class ParameterUpdate {
   func apply(step: Int, learningRate: Float) {
     clip()
     for parameters in decayed { parameters.decay(by: decayRate * learningRate) }
-    for run in runs {
-      var run = run
+    workers.perform(runs.count) { index, _ in
+      var run = runs[index]
       run.number = step
       run.learningRate = learningRate
       optimizer.update(run)

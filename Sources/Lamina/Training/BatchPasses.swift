@@ -4,7 +4,9 @@ final class BatchPasses {
   struct Step {
     let layer: any Layer
     var pass: LayerPass
-    /// Whether any gradient is needed that passes here.
+    /// False where the output is the input.
+    var runsForward = true
+    /// Whether any gradient is needed that passes here and is to be computed.
     var runsBackward = false
     /// Gradients that were written beside their places.
     var additions: [Addition] = []
@@ -34,7 +36,7 @@ final class BatchPasses {
 
   /// Computes `outputs` from `inputs` and the weights.
   func forward(step number: Int) {
-    for index in steps.indices {
+    for index in steps.indices where steps[index].runsForward {
       steps[index].pass.random.step = UInt32(truncatingIfNeeded: number)
       steps[index].layer.forward(steps[index].pass)
     }

@@ -1,3 +1,15 @@
+/// What batches must have in common to be trained with in the same memory.
+struct BatchForm: Equatable {
+  var targetShapes: [Shape]
+  /// Whether samples weigh something other than 1.
+  var isWeighted: Bool
+
+  init(_ batch: Dataset, hasClassWeights: Bool = false) {
+    targetShapes = batch.targets.map { $0.shape }
+    isWeighted = batch.sampleWeights != nil || hasClassWeights
+  }
+}
+
 /// Trains with one batch after another: forward, loss, backward, update. Its
 /// memory is laid out once, so that a step allocates nothing.
 final class BatchTrainer {
@@ -6,25 +18,27 @@ final class BatchTrainer {
   private let training: TrainingState
   private let regularization: RegularizationTerms
   private let update: ParameterUpdate
+  private let form: BatchForm
+  /// Which layers were to be trained when this was made.
+  private let trainableLayers: [Bool]
 
   private init(
-    plan: TrainingPlan, targets: TargetBatch, training: TrainingState,
+    plan: TrainingPlan, targets: TargetBatch, form: BatchForm, training: TrainingState,
     regularization: RegularizationTerms, update: ParameterUpdate
   ) {
     self.plan = plan
+    self.form = form
+    trainableLayers = plan.graph.layers.map { $0.layer.trainable }
     self.targets = targets
     self.training = training
     self.regularization = regularization
     self.update = update
   }
 
-  /// - Parameters:
-  ///   - shapes: those of the data's targets.
-  ///   - isWeighted: whether samples weigh something other than 1.
   /// - Throws: `.outOfMemory`
   convenience init(
-    _ model: Model, _ training: TrainingState, _ objective: BoundObjective, shapes: [Shape],
-    maximumRows: Int, isWeighted: Bool
+    _ model: Model, _ training: TrainingState, _ objective: BoundObjective, _ form: BatchForm,
+    maximumRows: Int
   ) throws(LaminaError) {
     let (graph, store) = try model.built()
     let plan = try TrainingPlan(
@@ -38,9 +52,9 @@ final class BatchTrainer {
     self.init(
       plan: plan,
       targets: try TargetBatch(
-        objective, graph: graph, shapes: shapes, maximumRows: maximumRows,
-        isWeighted: isWeighted),
-      training: training,
+        objective, graph: graph, shapes: form.targetShapes, maximumRows: maximumRows,
+        isWeighted: form.isWeighted),
+      form: form, training: training,
       regularization: RegularizationTerms(
         graph, values: { plan.view(of: $0) }, gradient: { plan.gradient(of: $0) }),
       update: ParameterUpdate(
@@ -49,10 +63,22 @@ final class BatchTrainer {
           ParameterUpdate.Variable(name: $0.name, offset: $0.offset, count: $0.count)
         },
         parameters: plan.parameters, gradients: plan.gradients,
-        slots: training.slots.map { $0.row }))
+        slots: training.slots.map { $0.row }, workers: plan.workers))
   }
 
   var maximumRows: Int { plan.maximumRows }
+
+  /// Whether a trainer that is made now, for batches of so many rows, would do the
+  /// same.
+  func isFor(
+    _ model: Model, _ training: TrainingState, _ form: BatchForm, rows: Int
+  ) throws(LaminaError) -> Bool {
+    let (graph, store) = try model.built()
+    guard rows <= maximumRows, self.training === training, self.form == form,
+      plan.isFor(graph, store, Workers(threadCount: model.threadCount))
+    else { return false }
+    return zip(graph.layers, trainableLayers).allSatisfy { $0.layer.trainable == $1 }
+  }
 
   /// The network's inputs, where the samples of a batch are to be put.
   func inputs(rows: Int) -> [MatrixView] { plan.passes(rows: rows).inputs }

@@ -38,6 +38,7 @@ extension Model {
     guard !isTraining else { throw busy }
     try optimizer.check()
     training = TrainingState(optimizer: optimizer, objective: objective)
+    batchTrainer = nil
   }
 
   /// - Throws: `.invalidArgument` before `compile`.

@@ -99,7 +99,7 @@ private struct Evaluator {
   ) throws(LaminaError) {
     self.dataset = dataset
     self.rows = rows
-    session = try Session(model, maximumBatch: min(rows, 65_536))
+    session = try Session(model, threadCount: model.workers.threadCount)
     targets = try TargetBatch(
       objective, graph: try model.built().graph, shapes: dataset.targets.map { $0.shape },
       maximumRows: rows, isWeighted: dataset.sampleWeights != nil)

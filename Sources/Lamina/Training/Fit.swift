@@ -118,6 +118,7 @@ extension Model {
     try checkClassWeights(request)
     if let validation { _ = try bind(validation, state) }
     takeOver(first)
+    batchTrainer = nil
     try makeStoreUnique()
     let (graph, _) = try built()
     let training = Training(
@@ -125,11 +126,9 @@ extension Model {
       progress: TrainingProgress(
         epochCount: request.epochs, epoch: request.initialEpoch, batchCount: source.batchCount),
       callbacks: request.allCallbacks)
-    let shapes = first.targets.map { $0.shape }
-    let isWeighted = first.sampleWeights != nil || request.weights != nil
+    let form = BatchForm(first, hasClassWeights: request.weights != nil)
     let makeTrainer = { (rows: Int) throws(LaminaError) in
-      try BatchTrainer(
-        self, state, objective, shapes: shapes, maximumRows: rows, isWeighted: isWeighted)
+      try BatchTrainer(self, state, objective, form, maximumRows: rows)
     }
     training.trainer = try makeTrainer(rows)
     let loop = TrainingLoop(

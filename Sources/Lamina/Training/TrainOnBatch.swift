@@ -1,7 +1,8 @@
 import CSystem
 
 extension Model {
-  /// Takes one step with one batch: forward, loss, backward, update.
+  /// Takes one step with one batch: forward, loss, backward, update. The memory for
+  /// it is kept for the next one, until the model is compiled or fitted.
   ///
   /// - Returns: the batch's own loss and metrics, from before the update.
   /// - Throws: as `fit`.
@@ -21,9 +22,9 @@ extension Model {
     takeOver(batch)
     try makeStoreUnique()
     let (graph, _) = try built()
-    let trainer = try BatchTrainer(
-      self, state, objective, shapes: batch.targets.map { $0.shape }, maximumRows: batch.count,
-      isWeighted: batch.sampleWeights != nil || request.weights != nil)
+    let trainer = try trainer(
+      state, objective, BatchForm(batch, hasClassWeights: request.weights != nil),
+      rows: batch.count)
     let order = (0..<Int32(batch.count)).map { $0 }
     batch.load(
       order[...], into: trainer.inputs(rows: batch.count), trainer.targets,
@@ -42,5 +43,18 @@ extension Model {
     return Evaluation(
       sampleCount: batch.count, batchCount: 1, seconds: laminasystem_seconds() - begin,
       values: scores.values)
+  }
+
+  /// The trainer of the last batch, where it suits this one too.
+  private func trainer(
+    _ state: TrainingState, _ objective: BoundObjective, _ form: BatchForm, rows: Int
+  ) throws(LaminaError) -> BatchTrainer {
+    if let batchTrainer, try batchTrainer.isFor(self, state, form, rows: rows) {
+      return batchTrainer
+    }
+    batchTrainer = nil
+    let trainer = try BatchTrainer(self, state, objective, form, maximumRows: rows)
+    batchTrainer = trainer
+    return trainer
   }
 }

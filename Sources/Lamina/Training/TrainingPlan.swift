@@ -2,10 +2,13 @@
 /// laid out once so that a training step allocates nothing.
 final class TrainingPlan {
   let graph: Graph
-  private let store: ParameterStore
+  /// The memory of the model's variables, which a session may see too.
+  private let trainable: FloatStorage
+  private let nonTrainable: FloatStorage
   private let routes: GradientRoutes
+  private let shared: SharedTensors
   private let seed: UInt64
-  private let workers: Workers
+  let workers: Workers
   private let gradientStorage: FloatStorage
   private let memory: Memory
   let maximumRows: Int
@@ -33,11 +36,14 @@ final class TrainingPlan {
     workers: Workers = .single
   ) throws(LaminaError) {
     let routes = GradientRoutes(graph, hasLoss: hasLoss)
+    let shared = SharedTensors(graph, routes)
     let memory = Memory(
       activations: try FloatStorage(
-        rows: maximumRows, columns: graph.tensorCounts, for: "activations"),
+        rows: maximumRows, columns: SharedTensors.counts(shared.values, graph),
+        for: "activations"),
       activationGradients: try FloatStorage(
-        rows: maximumRows, columns: graph.tensorCounts, for: "their gradients"),
+        rows: maximumRows, columns: SharedTensors.counts(shared.gradients, graph),
+        for: "their gradients"),
       states: try FloatStorage(
         rows: maximumRows, columns: graph.nodes.map { $0.stateCount }, for: "the layers' states"),
       workspace: try FloatStorage(
@@ -48,19 +54,22 @@ final class TrainingPlan {
         count: routes.variableScratch, for: "gradients of shared layers"),
       reservation: try ProductReservation(threadCount: workers.threadCount))
     self.init(
-      graph: graph, store: store, routes: routes, maximumRows: maximumRows, seed: seed,
-      workers: workers,
+      graph: graph, store: store, routes: routes, shared: shared, maximumRows: maximumRows,
+      seed: seed, workers: workers,
       gradients: try FloatStorage(count: graph.trainableCount, for: "gradients"),
       memory: memory)
   }
 
   private init(
-    graph: Graph, store: ParameterStore, routes: GradientRoutes, maximumRows: Int, seed: UInt64,
+    graph: Graph, store: ParameterStore, routes: GradientRoutes, shared: SharedTensors,
+    maximumRows: Int, seed: UInt64,
     workers: Workers, gradients: FloatStorage, memory: Memory
   ) {
     self.graph = graph
-    self.store = store
+    trainable = store.trainable
+    nonTrainable = store.nonTrainable
     self.routes = routes
+    self.shared = shared
     self.maximumRows = maximumRows
     self.seed = seed
     self.workers = workers
@@ -68,7 +77,7 @@ final class TrainingPlan {
     self.memory = memory
   }
 
-  var parameters: MatrixView { store.trainable.row }
+  var parameters: MatrixView { trainable.row }
   var gradients: MatrixView { gradientStorage.row }
 
   /// The gradient of a variable that gradients change.
@@ -77,7 +86,16 @@ final class TrainingPlan {
   }
 
   /// A variable and the place of its gradient.
-  func view(of variable: Graph.StoredVariable) -> MatrixView { store.view(of: variable) }
+  func view(of variable: Graph.StoredVariable) -> MatrixView {
+    variable.view(in: variable.isTrainable ? trainable : nonTrainable)
+  }
+
+  /// Whether a plan for this network, with its variables where they are now, and for
+  /// so many threads would be this one; its layers may have been frozen since.
+  func isFor(_ graph: Graph, _ store: ParameterStore, _ workers: Workers) -> Bool {
+    self.graph === graph && trainable === store.trainable && nonTrainable === store.nonTrainable
+      && self.workers.threadCount == workers.threadCount
+  }
 
   /// The passes of a batch of so many rows, at most `maximumRows`.
   func passes(rows: Int) -> BatchPasses {
@@ -89,8 +107,8 @@ final class TrainingPlan {
   }
 
   private func makePasses(rows: Int) -> BatchPasses {
-    let activations = tensors(in: memory.activations, rows: rows)
-    let gradients = tensors(in: memory.activationGradients, rows: rows)
+    let activations = tensors(in: memory.activations, shared.values, rows: rows)
+    let gradients = tensors(in: memory.activationGradients, shared.gradients, rows: rows)
     let passes = BatchPasses(
       rows: rows, inputs: graph.inputs.map { activations[$0.tensor] },
       outputs: graph.outputs.map { activations[$0.tensor] })
@@ -109,12 +127,13 @@ final class TrainingPlan {
         layer: node.layer, pass: pass(of: node, index, activations, gradients, rows: rows))
       step.pass.state = memory.states.matrix(
         at: stateOffset, rows: rows, columns: node.stateCount)
+      step.runsForward = !node.layer.isPassThrough
       stateOffset += rows * node.stateCount
       if let routes = routes.nodes[index] {
-        step.runsBackward = true
+        step.runsBackward = !shared.passesGradient(node)
         route(node, routes, into: &step, gradients, rows: rows)
       }
-      passes.steps.append(step)
+      if step.runsForward || step.runsBackward { passes.steps.append(step) }
     }
     return passes
   }
@@ -127,7 +146,7 @@ final class TrainingPlan {
       inputs: node.inputs.map { activations[$0] },
       output: activations[node.output],
       inputShapes: node.inputShapes, outputShape: node.outputShape,
-      variables: graph.variables[node.variables].map { store.view(of: $0) },
+      variables: graph.variables[node.variables].map { view(of: $0) },
       state: memory.states.matrix(at: 0, rows: rows, columns: 0),
       workspace: memory.workspace.matrix(at: 0, rows: 1, columns: node.workspaceCount),
       inputGradients: node.inputs.map { _ in nil },
@@ -177,12 +196,18 @@ final class TrainingPlan {
     }
   }
 
-  /// Each tensor's place, one after the other.
-  private func tensors(in storage: FloatStorage, rows: Int) -> [MatrixView] {
+  /// Each tensor's place: its own, one after the other, or another tensor's.
+  private func tensors(in storage: FloatStorage, _ first: [Int], rows: Int) -> [MatrixView] {
+    var tensors: [MatrixView] = []
     var offset = 0
-    return graph.tensorCounts.map { columns in
-      defer { offset += rows * columns }
-      return storage.matrix(at: offset, rows: rows, columns: columns)
+    for (tensor, columns) in graph.tensorCounts.enumerated() {
+      if first[tensor] == tensor {
+        tensors.append(storage.matrix(at: offset, rows: rows, columns: columns))
+        offset += rows * columns
+      } else {
+        tensors.append(tensors[first[tensor]])
+      }
     }
+    return tensors
   }
 }

@@ -59,4 +59,29 @@ import Testing
       #expect(view?.count == nil)
     }
   }
+
+  @Test(arguments: oddSizes)
+  func gatheredRowsAreTheSamplesAtTheirIndices(columns: Int) throws {
+    let indices: [Int32] = [9, 8, 0, 3, 3, 7, 1, 2, 6, 5, 4, 9, 0]
+    let picked = indices[1..<12]
+    let numbers = (0..<10 * columns).map { $0 % 251 }
+    let expected = picked.flatMap { index in
+      (0..<columns).map { Float(numbers[Int(index) * columns + $0]) }
+    }
+    let all: [(Samples.Elements, Float)] = [
+      (.float32(numbers.map { Float($0) }), 3), (.int32(numbers.map { Int32($0) }), 3),
+      (.uint8(numbers.map { UInt8($0) }), 1),
+    ]
+    for (elements, divisor) in all {
+      let rows = matrix(picked.count, columns) { _ in .nan }
+      try Samples(elements, shape: [columns], count: 10)
+        .gather(picked, into: rows, divisor: divisor)
+      #expect(rows.toArray() == expected)
+      #expect(isFramed(rows))
+    }
+    let rows = matrix(picked.count, columns)
+    try Samples(.uint8(numbers.map { UInt8($0) }), shape: [columns], count: 10)
+      .gather(picked, into: rows, divisor: 255)
+    #expect(rows.toArray() == expected.map { $0 / 255 })
+  }
 }

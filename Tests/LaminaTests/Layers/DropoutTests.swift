@@ -7,9 +7,11 @@ import Testing
     rate: Float, rows: Int = 100, columns: Int = 1000, layer: UInt32 = 0, step: UInt32 = 0
   ) -> MatrixView {
     let factors = matrix(rows, columns) { _ in .nan }
+    let (ones, outputs) = (matrix(rows, columns) { _ in 1 }, matrix(rows, columns))
     RandomStream(seed: 1, purpose: .dropout, layer: layer, step: step)
-      .fillDropoutFactors(factors, rate: rate, scale: 1 / (1 - rate))
-    #expect(isFramed(factors))
+      .drop(ones, factors: factors, outputs: outputs, rate: rate, scale: 1 / (1 - rate))
+    #expect(isFramed(factors) && isFramed(outputs))
+    #expect(outputs.toArray() == factors.toArray())
     return factors
   }
 

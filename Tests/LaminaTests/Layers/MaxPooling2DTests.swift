@@ -101,4 +101,20 @@ import Testing
         configuration: ImageLayerHarness.configuration("{\"data_format\": \"channels_first\"}"))
     }
   }
+
+  @Test func gradientsAreWrittenWhateverWasThere() throws {
+    for (size, strides) in [(2, nil), (3, 2), (2, 3)] as [(Size2D, Size2D?)] {
+      let harness = try ImageLayerHarness(
+        MaxPooling2D(poolSize: size, strides: strides), [5, 5, 3],
+        images: ImageLayerHarness.distinct(2 * 5 * 5 * 3))
+      harness.forward()
+      let ones = [Float](repeating: 1, count: harness.pass.output.count)
+      harness.backward(ones)
+      let first = harness.inputGradient
+      harness.pass.inputGradient?.fill(.nan)
+      harness.backward(ones)
+      #expect(harness.inputGradient == first)
+      #expect(first.reduce(0, +) == Float(ones.count))
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Lamina
@@ -45,5 +46,25 @@ import Testing
     #expect(loss.name == "sparse_categorical_crossentropy")
     #expect(JSON.object(loss.configuration).text == #"{"from_logits":true}"#)
     #expect(!SparseCategoricalCrossentropy().fromLogits)
+  }
+
+  /// Rows are computed several at a time, and long ones in pieces.
+  @Test(arguments: [1, 2, 10, 16, 17, 511, 512, 513, 1100])
+  func lossesOfManyRowsAndClassesAreThoseOfTheFormula(classes: Int) {
+    let rows = classes > 500 ? 3 : 600
+    var generator = SeededGenerator(seed: 4)
+    let logits = (0..<rows).map { _ in generator.normals(classes).map { 8 * $0 } }
+    let labels = (0..<rows).map { Float($0 % classes) }
+    let (losses, gradient) = evaluate(
+      .sparseCategoricalCrossentropy(fromLogits: true), logits, labels.map { [$0] })
+    for row in 0..<rows {
+      let powers = logits[row].map { exp(Double($0)) }
+      let sum = powers.reduce(0, +)
+      var shares = powers.map { Float($0 / sum) }
+      let label = Int(labels[row])
+      expectClose(Double(losses[row]), log(sum) - Double(logits[row][label]), absolute: 1e-5)
+      shares[label] -= 1
+      expectClose(Array(gradient[row * classes..<(row + 1) * classes]), shares)
+    }
   }
 }

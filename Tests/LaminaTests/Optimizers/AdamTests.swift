@@ -31,4 +31,27 @@ import Testing
   @Test func slotsAreKerass() {
     #expect(Adam().slots == [OptimizerSlot("momentum"), OptimizerSlot("velocity")])
   }
+
+  /// Processors compute slowly with the smallest numbers, and means that decay would
+  /// stay among them.
+  @Test(
+    arguments: [Adam(), Nadam(), RMSprop(momentum: 0.9, centered: true), SGD(momentum: 0.9)]
+      as [any Optimizer])
+  func runningMeansDecayToZero(_ optimizer: any Optimizer) {
+    let training = OptimizerSteps(optimizer, ["kernel": [1, -2]])
+    training.step([1e-3, -1e-4])
+    training.step([0, 0])
+    for _ in 0..<3000 {
+      training.step([0, 0])
+      #expect(training.slots.allSatisfy { $0.toArray().allSatisfy { !$0.isSubnormal } })
+    }
+    #expect(training.slots[0].toArray().allSatisfy { $0 == 0 })
+  }
+
+  @Test func smallMeansCountWithoutAnEpsilon() {
+    let training = OptimizerSteps(Adam(learningRate: 0.1, epsilon: 0), ["kernel": [1]])
+    expectClose(training.step([1e-17]), [0.9])
+    let slots = training.slots.map { $0[0, 0] }
+    #expect(slots[0] > 0 && slots[1] > 0)
+  }
 }

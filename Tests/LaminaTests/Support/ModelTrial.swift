@@ -17,8 +17,7 @@ struct ModelTrial {
     objective = try model.bind(batch, state)
     rows = batch.count
     trainer = try BatchTrainer(
-      model, state, objective, shapes: batch.targets.map { $0.shape },
-      maximumRows: maximumRows ?? rows, isWeighted: batch.sampleWeights != nil)
+      model, state, objective, BatchForm(batch), maximumRows: maximumRows ?? rows)
     let order = (0..<Int32(rows)).map { $0 }
     batch.load(
       order[...], into: trainer.inputs(rows: rows), trainer.targets, classWeights: nil)

@@ -77,4 +77,62 @@ import Testing
     #expect(try session.predict(data.batch()) == before)
     #expect(try model.predict(data.batch()) != before)
   }
+
+  @Test func memoryIsKeptForBatchesThatFit() throws {
+    let model = try compiledModel()
+    try model.trainOnBatch(clusters(20))
+    let first = try #require(model.batchTrainer)
+    try model.trainOnBatch(clusters(20, seed: 2))
+    try model.trainOnBatch(clusters(7))
+    #expect(model.batchTrainer === first)
+    _ = try model.evaluate(clusters(5))
+    try model.trainOnBatch(clusters(20))
+    #expect(model.batchTrainer === first)
+  }
+
+  @Test func memoryIsLaidOutAnewWhereSomethingChanged() throws {
+    let model = try compiledModel()
+    var last: BatchTrainer?
+    func expectNewTrainer(
+      _ batch: Dataset, classWeights: [Int: Float] = [:],
+      sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+      try model.trainOnBatch(batch, classWeights: classWeights)
+      #expect(model.batchTrainer != nil, sourceLocation: sourceLocation)
+      #expect(model.batchTrainer !== last, sourceLocation: sourceLocation)
+      last = model.batchTrainer
+    }
+    try expectNewTrainer(clusters(8))
+    try expectNewTrainer(clusters(9))
+    try expectNewTrainer(clusters(9), classWeights: [1: 2])
+    try expectNewTrainer(clusters(9))
+    model.layers[1].trainable = false
+    try expectNewTrainer(clusters(9))
+    model.threadCount = 2
+    try expectNewTrainer(clusters(9))
+    let session = try Session(model)
+    try expectNewTrainer(clusters(9))
+    withExtendedLifetime(session) {}
+    try model.compile(
+      optimizer: .sgd(), loss: .sparseCategoricalCrossentropy(fromLogits: true))
+    #expect(model.batchTrainer == nil)
+    try expectNewTrainer(clusters(9))
+    try model.fit(clusters(9))
+    #expect(model.batchTrainer == nil)
+    try expectNewTrainer(clusters(9))
+    try model.pop()
+    #expect(model.batchTrainer == nil)
+  }
+
+  @Test func keptMemoryMakesNoDifference() throws {
+    let (kept, fresh) = (try compiledModel(), try compiledModel())
+    for step in 0..<6 {
+      for model in [kept, fresh] {
+        model.layers[1].trainable = step != 3
+        try model.trainOnBatch(clusters([20, 7, 20, 12, 20, 3][step], seed: UInt64(step)))
+        if model === fresh { model.batchTrainer = nil }
+      }
+      #expect(kept.weightBits == fresh.weightBits)
+    }
+  }
 }
