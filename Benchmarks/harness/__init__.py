@@ -1,0 +1,1 @@
+"""Installs the peers, prepares the work, runs it in turn, and keeps the results."""

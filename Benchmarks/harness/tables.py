@@ -1,0 +1,236 @@
+"""The tables of docs/performance.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.goals import GOALS, Goal, number
+from harness.results import LAMINA, Results, Row
+
+
+@dataclass(frozen=True)
+class Column:
+    """A metric in a table."""
+
+    title: str
+    metric: str
+    scale: float = 1
+    lower: bool = True
+
+
+# Which of Lamina's interfaces the ratios are about; the quickest, if none.
+BASES = {"cold start": "command", "files": "command"}
+
+# The first column of a table is what its ratios are about.
+TABLES: dict[str, list[Column]] = {
+    "training": [
+        Column("fit, s", "fit_seconds"),
+        Column("of it compiling", "compile_seconds"),
+        Column("process, s", "process_seconds"),
+        Column("peak memory, MB", "peak_megabytes"),
+        Column("test accuracy, %", "accuracy", 100, lower=False),
+    ],
+    "convnet training": [
+        Column("last epoch, s", "last_epoch_seconds"),
+        Column("peak memory, MB", "peak_megabytes"),
+        Column("test accuracy, %", "accuracy", 100, lower=False),
+    ],
+    "inference": [
+        Column("one image, us", "median_us"),
+        Column("99th percentile, us", "p99_us"),
+        Column("64, M images/s", "batch_64", 1e-6, lower=False),
+        Column("1,024, M images/s", "batch_1024", 1e-6, lower=False),
+        Column("10,000, M images/s", "batch_10000", 1e-6, lower=False),
+    ],
+    "convnet inference": [
+        Column("one image, us", "median_us"),
+        Column("99th percentile, us", "p99_us"),
+        Column("256, thousand images/s", "batch_256", 1e-3, lower=False),
+    ],
+    "cold start": [
+        Column("exec to label, ms", "first_output_seconds", 1e3),
+        Column("exec to exit, ms", "process_seconds", 1e3),
+        Column("peak memory, MB", "peak_megabytes"),
+    ],
+    "files": [
+        Column("10,000 files, s", "process_seconds"),
+        Column("peak memory, MB", "peak_megabytes"),
+        Column("right, %", "accuracy", 100, lower=False),
+    ],
+}
+
+
+def lines(header: list[str], rows: list[list[str]], words: int = 1) -> list[str]:
+    """Write a table of which the first columns are words and the others numbers."""
+    kinds = ["---"] * words + ["---:"] * (len(header) - words)
+    return [f"| {' | '.join(cells)} |" for cells in [header, kinds, *rows]]
+
+
+def cell(row: Row, column: Column) -> str:
+    """Write a median, and from where to where the rounds went."""
+    spread = row.spread(column.metric)
+    if spread is None:
+        return ""
+    middle, least, most = (
+        number(value * column.scale) for value in (spread.median, spread.least, spread.most)
+    )
+    return middle if least == most else f"{middle} ({least}-{most})"
+
+
+def work_table(results: Results, work: str) -> list[str]:
+    """Write who did a kind of work in what time, and how often Lamina's time that is."""
+    columns = TABLES[work]
+    key = columns[0]
+    rows = results.rows(work)
+    medians = [
+        spread.median
+        for row in rows
+        if row.contestant == LAMINA[0]
+        and BASES.get(work) in {None, row.interface}
+        and (spread := row.spread(key.metric))
+    ]
+    table = []
+    for row in rows:
+        cells = [row.contestant, row.interface, str(row.threads)]
+        cells += [cell(row, column) for column in columns]
+        spread = row.spread(key.metric)
+        ratio = f"{number(spread.median / min(medians))}x" if spread and medians else ""
+        table.append([*cells, ratio])
+    header = ["", "through", "threads", *(column.title for column in columns), "times Lamina's"]
+    used = [
+        index for index, _ in enumerate(header) if index < 3 or any(row[index] for row in table)
+    ]
+    cut = [[row[index] for index in used] for row in table]
+    return lines([header[index] for index in used], cut, words=2) + failure_lines(results, work)
+
+
+def failure_lines(results: Results, work: str) -> list[str]:
+    """Say who is missing, and why."""
+    seen: dict[str, list[str]] = {}
+    for row in results.content["failures"]:
+        if row["work"] == work:
+            where = f"{row['contestant']} ({row['interface']}, threads: {row['threads']})"
+            seen.setdefault(row["reason"], []).append(where)
+    return (
+        ["", *(f"Not measured: {', '.join(who)}: {why}" for why, who in seen.items())]
+        if seen
+        else []
+    )
+
+
+def mark(goal: Goal, value: float | None, bounds: list[tuple[str, float | None]]) -> str:
+    """Say whether a value reaches every bound that is known."""
+    known = [bound for _, bound in bounds if bound is not None]
+    if value is None or not known:
+        return ""
+    return "yes" if all(goal.reaches(value, bound) for bound in known) else "no"
+
+
+def goals_table(results: Results) -> list[str]:
+    """Write each goal, both editions' values, and whether it is reached."""
+    rows = []
+    for goal in GOALS:
+        bounds = goal.bounds(results)
+        cells = [f"{goal.title}, {goal.unit}", "; ".join(words for words, _ in bounds)]
+        values = [goal.lamina(results, name) for name in LAMINA]
+        cells += ["" if value is None else number(value) for value in values]
+        marks = [mark(goal, value, bounds) for value in values]
+        if goal.only_small:
+            marks[0] = "no goal"
+        cells.append(" / ".join(word or "not measured" for word in marks))
+        rows.append(cells)
+    header = ["work", "goal", "Lamina", "small edition", "reached (each)"]
+    return lines(header, rows, words=2)
+
+
+def editions_table(results: Results) -> list[str]:
+    """Write how fast the small edition is beside the default one."""
+    rows = []
+    for goal in GOALS:
+        default, small = (goal.lamina(results, name) for name in LAMINA)
+        if default is None or small is None:
+            continue
+        speed = default / small if goal.lower else small / default
+        cells = [f"{goal.title}, {goal.unit}", number(default), number(small), f"{speed:.2f}x"]
+        rows.append(cells)
+    if not rows:
+        return ["The small edition was not measured.", *failure_lines(results, "size")]
+    return lines(["work", "default", "small", "small beside default"], rows)
+
+
+def size_table(results: Results) -> list[str]:
+    """Write sizes on disk, and memory after the first prediction."""
+    rows = []
+    for row in results.rows("size"):
+        name = row.contestant
+        predicting = {other.interface: other for other in results.find("inference", name, None, 1)}
+        through_c, through_python = predicting.get("C"), predicting.get("Python")
+        library = cell(row, Column("", "library_megabytes"))
+        if not library and through_python:
+            library = cell(through_python, Column("", "loaded_megabytes"))
+        cells = [name, library]
+        cells += [cell(row, Column("", f"{what}_megabytes")) for what in ["package", "installed"]]
+        for other in [through_c, through_python]:
+            cells.append(cell(other, Column("", "resident_megabytes")) if other else "")
+        rows.append(cells)
+    header = [
+        "",
+        "library, MB",
+        "package, MB",
+        "with what it needs, MB",
+        "memory, C host, MB",
+        "memory, Python, MB",
+    ]
+    return lines(header, rows) + failure_lines(results, "size")
+
+
+LIMITS = {
+    "peak_1": "multiply-adds, one core, GFLOP/s",
+    "peak_2": "multiply-adds, two cores, GFLOP/s",
+    "level_1": "reading 24 KiB (first-level cache), GB/s",
+    "level_2": "reading 512 KiB (second-level cache), GB/s",
+    "level_3": "reading 8 MiB (third-level cache), GB/s",
+    "memory": "reading 256 MiB (memory), GB/s",
+}
+
+
+def machine_table(results: Results) -> list[str]:
+    """Write what the machine and OpenBLAS can do."""
+    rows = []
+    for row in results.rows("machine"):
+        for metric in row.rounds[0]:
+            column = Column("", metric)
+            if metric in LIMITS:
+                rows.append([LIMITS[metric], cell(row, column), ""])
+            elif "x" in metric:
+                spread = row.spread(metric)
+                size = 2.0
+                for axis in metric.split("x"):
+                    size *= int(axis)
+                rate = size / spread.median / 1e3 if spread else 0
+                text = f"OpenBLAS, product {metric}, us"
+                rows.append([text, cell(row, column), f"{number(rate)} GFLOP/s"])
+    return lines(["", "median (least-most)", ""], rows) + failure_lines(results, "machine")
+
+
+def machine_lines(results: Results) -> list[str]:
+    """Name the machine and the versions."""
+    machine = results.content["machine"]
+    if not machine:
+        return ["Nothing was measured."]
+    hardware = f"{machine['processor']}, {machine['cores']} cores, {machine['memory']}"
+    versions = ", ".join([f"Python {machine['python']}", *machine["versions"]])
+    short = " A short round, of which little can be said." if results.content.get("quick") else ""
+    return [f"{hardware}; {machine['system']}; {versions}.{short}"]
+
+
+def all_tables(results: Results) -> dict[str, list[str]]:
+    """Give the lines of every part of the document that is written anew."""
+    parts = {work.replace(" ", "-"): work_table(results, work) for work in TABLES}
+    return parts | {
+        "goals": goals_table(results),
+        "editions": editions_table(results),
+        "size": size_table(results),
+        "limits": machine_table(results),
+        "machine": machine_lines(results),
+    }

@@ -1,0 +1,84 @@
+// Measures one-image latency and the throughput of batches through a C interface:
+//
+//     inference LIBRARY MODEL IMAGES OUTPUTS THREADS SECONDS [BATCH...]
+//
+// IMAGES holds float32 pixels, 784 a picture; OUTPUTS receives the first 256 results, for the
+// comparison with every other host's. Prints JSON.
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "predictor.h"
+#include "timing.h"
+
+enum { pixels = 784, classes = 10, compared = 256, most_times = 1 << 20 };
+
+static float *read_images(const char *path, size_t *count) {
+  FILE *file = fopen(path, "rb");
+  if (!file || fseek(file, 0, SEEK_END) != 0) exit((perror(path), 1));
+  size_t size = (size_t)ftell(file);
+  rewind(file);
+  float *images = malloc(size);
+  if (!images || fread(images, 1, size, file) != size) exit((perror(path), 1));
+  fclose(file);
+  *count = size / sizeof(float) / pixels;
+  return images;
+}
+
+static double resident_megabytes(void) {
+  long total, resident = 0;
+  FILE *file = fopen("/proc/self/statm", "r");
+  if (!file || fscanf(file, "%ld %ld", &total, &resident) != 2) return 0;
+  fclose(file);
+  return (double)resident * 4096 / 1e6;
+}
+
+/// Times calls of `batch` images each until the seconds are over; the images go round.
+static size_t time_calls(const float *images, size_t count, size_t batch, double seconds,
+                         float *output, double *times) {
+  size_t done = 0, image = 0;
+  for (double end = now() + seconds; done < most_times && (done < 5 || now() < end); done++) {
+    double start = now();
+    predictor_run(images + image * pixels, batch, output);
+    times[done] = now() - start;
+    image += batch;
+    if (image + batch > count) image = 0;
+  }
+  return done;
+}
+
+int main(int argument_count, char **arguments) {
+  if (argument_count < 7) return 2;
+  double seconds = atof(arguments[6]);
+  static float first[pixels], answer[classes];
+  predictor_open(arguments[1], arguments[2], atoi(arguments[5]));
+  predictor_run(first, 1, answer);
+  double resident = resident_megabytes();
+
+  size_t count;
+  float *images = read_images(arguments[3], &count);
+  float *output = malloc(count * classes * sizeof(float));
+  double *times = malloc(most_times * sizeof(double));
+  if (!output || !times || count < compared) return 1;
+  for (size_t row = 0; row < compared; row++)
+    predictor_run(images + row * pixels, 1, output + row * classes);
+  FILE *file = fopen(arguments[4], "wb");
+  if (!file || fwrite(output, classes * sizeof(float), compared, file) != compared) return 1;
+  fclose(file);
+
+  time_calls(images, count, 1, seconds / 10, output, times);
+  size_t calls = time_calls(images, count, 1, seconds, output, times);
+  double median = quantile(times, calls, 0.5), slow = quantile(times, calls, 0.99);
+  printf("{\"resident_megabytes\": %.3f, \"median_us\": %.4f, \"p99_us\": %.4f", resident,
+         median * 1e6, slow * 1e6);
+  for (int index = 7; index < argument_count; index++) {
+    size_t batch = (size_t)atol(arguments[index]);
+    if (batch > count) return 2;
+    time_calls(images, count, batch, seconds / 10, output, times);
+    calls = time_calls(images, count, batch, seconds, output, times);
+    printf(", \"batch_%zu\": %.1f", batch, (double)batch / quantile(times, calls, 0.5));
+  }
+  puts("}");
+  return 0;
+}
