@@ -67,16 +67,12 @@ public final class Dense: Layer {
     let (x, kernel) = (vectors(pass.input, pass.variables[0].rows), pass.variables[0])
     let bias = useBias ? pass.variables[1] : nil
     let y = vectors(pass.output, units)
-    if x.isSparse(multipliedBy: units) {
-      let appliesRelu = activation == .relu
-      if y.assignSparseProduct(x, checked: kernel, bias: bias, appliesRelu: appliesRelu) {
-        if !appliesRelu { activation.apply(to: y, state: pass.state) }
-        return
-      }
-    }
-    y.assignProduct(x, kernel)
-    if let bias { y.add(toEachRow: bias) }
-    activation.apply(to: y, state: pass.state)
+    let appliesRelu = activation == .relu
+    let isDone =
+      x.isSparse(multipliedBy: units)
+      && y.assignSparseProduct(x, checked: kernel, bias: bias, appliesRelu: appliesRelu)
+    if !isDone { y.assignProduct(x, kernel, bias: bias, clipping: appliesRelu) }
+    if !appliesRelu { activation.apply(to: y, state: pass.state) }
   }
 
   /// With d = dL/dy * f'(x W + b):
