@@ -199,8 +199,8 @@ typedef struct lamina_session lamina_session;
 typedef struct lamina_session_options {
   /** sizeof(lamina_session_options) */
   size_t struct_size;
-  /** 0 to 65,536; nothing else depends on it. Rows are computed in pieces of
-   * a size that suits the network, whatever a call's number of rows. */
+  /** 0 to 65,536, kept for programs that set it: rows are computed in pieces
+   * of a size that suits the network, and nothing depends on this. */
   size_t max_batch;
   /** How many threads compute a batch at most, the calling one among them, 0
    * to 64; 0 means 1. Pieces of a batch are shared among them, and give the

@@ -50,9 +50,11 @@ class Edition:
         return [str(self.command), "train", "--data", str(mnist), *options, "--output", weights]
 
     def classify(self, model: Path, path: Path, threads: int) -> list[str]:
-        """Give the command line that classifies a PNG file or a folder of them."""
-        options = ["--model", str(model), "--threads", str(threads), "--format", "csv"]
-        return [str(self.command), *options, str(path)]
+        """Give the command line that classifies a PNG file or a folder of them.
+
+        Its first output is the first picture's label: a table's would be the head of the table.
+        """
+        return [str(self.command), "--model", str(model), "--threads", str(threads), str(path)]
 
 
 DEFAULT = Edition("Lamina", places.ROOT / "build", places.BUILD / "trainer/default/release/train")

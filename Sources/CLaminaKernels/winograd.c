@@ -252,6 +252,6 @@ void laminakernel_convolve_and_pool_winograd(const float *image, const float *tr
 PROCESSOR_CLONES
 int laminakernel_is_moderate(const float *values, size_t count) {
   int is_moderate = 1;
-  for (size_t i = 0; i < count; i++) is_moderate &= fabsf(values[i]) <= 1e30f;
+  for (size_t i = 0; i < count; i++) is_moderate &= fabsf(values[i]) <= 1e15f;
   return is_moderate;
 }

@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 
+#include <fenv.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -30,6 +31,8 @@ static struct {
   piece_body *body;
   void *context;
   ptrdiff_t count, threads;
+  // How the caller rounds, and what it makes of subnormal numbers.
+  fenv_t arithmetic;
   _Alignas(64) _Atomic(ptrdiff_t) next;
 } task;
 
@@ -88,7 +91,10 @@ static void *work(void *argument) {
     wait_for_task_after(seen);
     seen = atomic_load(&task_number);
     if (!enter()) continue;
-    if (worker < task.threads) perform(worker);
+    if (worker < task.threads) {
+      fesetenv(&task.arithmetic);
+      perform(worker);
+    }
     atomic_fetch_sub(&door, 2);
   }
   return NULL;
@@ -149,6 +155,7 @@ __attribute__((swiftcall)) void laminasystem_perform_pieces(ptrdiff_t count, ptr
   task.context = context;
   task.count = count;
   task.threads = threads;
+  fegetenv(&task.arithmetic);
   atomic_store_explicit(&task.next, 0, memory_order_relaxed);
   announce_task();
   perform(0);

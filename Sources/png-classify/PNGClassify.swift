@@ -15,7 +15,7 @@ struct PNGClassify: ParsableCommand {
   )
 
   static let usage = """
-    png-classify [--model <file>] [--top-k <n>] [--format <name>] <file> ...
+    png-classify [--model <file>] [--top-k <n>] [--format <name>] [--threads <n>] <file> ...
     png-classify train | evaluate | summary [<options>]
     """
 

@@ -1,7 +1,8 @@
 /// Most command lines are plain: files, and options with their values. Reading them takes
 /// ArgumentParser 2 ms, half of what a picture takes from the start of the process to its label.
 extension Classification {
-  private static let commands: Set<String> = ["classify", "train", "evaluate", "summary", "help"]
+  private static let commands = Set(
+    PNGClassify.configuration.subcommands.map { $0._commandName } + ["help"])
 
   /// What a plain command line asks for; nil for any other, and for what may be wrong.
   init?(plain arguments: [String]) {

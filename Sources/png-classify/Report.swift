@@ -7,7 +7,7 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
   case text, json, csv
 }
 
-/// Writes the answers on standard output, each as soon as it is there.
+/// Writes the answers on standard output, in the order of the inputs.
 protocol Report {
   /// - Throws: what `Output.write` throws, as the others do.
   mutating func begin() throws

@@ -209,7 +209,10 @@ static void depthwise(void) {
 }
 
 static void pooling(void) {
-  set_sizes("pool_size", 3);
+  if (once_in(30))
+    set("pool_size", "[2305843009213693952,2]");
+  else
+    set_sizes("pool_size", 3);
   if (once_in(2)) set_sizes("strides", 3);
   set_padding();
 }

@@ -361,7 +361,7 @@ void laminakernel_convolve_and_pool_winograd(const float *image, const float *tr
 ptrdiff_t laminakernel_winograd_scratch(const laminakernel_convolution *convolution,
                                         const laminakernel_window *pool);
 
-// Whether all are numbers of at most 1e30.
+// Whether all are numbers of at most 1e15, whose products can be added up.
 int laminakernel_is_moderate(const float *values, size_t count);
 
 // sums[tap][channel][filter] += sum over positions of pixel[tap][channel]

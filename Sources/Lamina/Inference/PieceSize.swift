@@ -1,7 +1,7 @@
 /// How many samples are computed at once: few enough that what lies between the
 /// layers stays in the second-level cache, and enough that each weight that is
 /// loaded is used often. It follows from the network's shapes alone, so that
-/// results depend neither on the threads nor on how many samples a call has.
+/// results do not depend on the threads.
 struct PieceSize {
   let rows: Int
 

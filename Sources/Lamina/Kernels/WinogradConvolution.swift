@@ -2,8 +2,9 @@ import CLaminaKernels
 
 /// A convolution in a trained network: by Winograd's way where that suits, which
 /// takes 4 products where the sum of the definition takes 9, and gives the same to
-/// rounding. What is not a number would spread to its neighbours there, so images
-/// that hold any take the direct way.
+/// rounding: that of the largest number among the 4x4 pixels that a product sees.
+/// What is not finite would spread to its neighbours there, so images and kernels
+/// with numbers beyond 1e15, whose products might not be, take the direct way.
 extension MatrixView {
   /// The kernel as `assignInference` reads it: `inferenceKernelCount` numbers.
   func assignInferenceKernel(_ kernel: MatrixView, _ convolution: ConvolutionShape) {
@@ -11,7 +12,8 @@ extension MatrixView {
     columns(0..<convolution.packedCount).assignPacked(kernel, convolution)
     guard convolution.suitsWinograd else { return }
     var shape = convolution.kernels
-    laminakernel_transform_kernel(kernel.elements, elements + convolution.packedCount, &shape)
+    laminakernel_transform_kernel(
+      kernel.elements + convolution.firstWeight, elements + convolution.packedCount, &shape)
     elements[count - 1] = Float(laminakernel_is_moderate(kernel.elements, kernel.count))
   }
 

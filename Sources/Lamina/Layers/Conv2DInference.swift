@@ -7,11 +7,14 @@ extension Conv2D: Convolution {
   public func fuses(_ pooling: MaxPooling2D, on input: Shape) -> Bool {
     guard let convolution = convolution(over: input), let pool = convolution.window(of: pooling)
     else { return false }
+    // A pool of any size would make counts that no number holds.
+    guard pool.rows.before == 0, pool.columns.before == 0, pool.rows.size <= pool.rows.stride,
+      pool.rows.size <= pool.rows.input, pool.columns.size <= pool.columns.input
+    else { return false }
     let count = max(
       convolution.inferenceScratchCount(pooling: pool),
       pool.rows.size * convolution.outputRowCount + convolution.scratchCount)
-    return pool.rows.before == 0 && pool.columns.before == 0
-      && pool.rows.size <= pool.rows.stride && count <= workspaceCount(for: [input])
+    return count <= workspaceCount(for: [input])
   }
 
   public func packedCount(for input: Shape) -> Int {

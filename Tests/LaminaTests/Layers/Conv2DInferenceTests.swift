@@ -36,6 +36,8 @@ import Testing
     Case(pool: [2, 3], poolStrides: [2, 1]),
     Case(shape: [13, 14, 48], filters: 32, padding: .same),
     Case(shape: [60, 70, 32], filters: 16, pool: [3, 4]),
+    Case(shape: [2, 48, 32], filters: 16, kernel: [5, 3], padding: .same, pool: [1, 2]),
+    Case(shape: [48, 2, 32], filters: 32, kernel: [3, 7], padding: .same, pool: [2, 1]),
     Case(shape: [15, 12, 32], filters: 96, padding: .same, pool: 3, poolStrides: [4, 3]),
     Case(shape: [72, 88, 16], filters: 17, padding: .same, pool: 4, poolPadding: .same),
   ]
@@ -136,6 +138,9 @@ import Testing
       #expect(output.isFinite == (index % 16 != 3))
     }
     #expect(outputs(pixel: 1, weight: 0.5).allSatisfy { $0 == 144 })
+    // Products of these are finite, but those of their sums and differences might not be.
+    #expect(outputs(pixel: 1e25, weight: 1e13).allSatisfy { $0.isFinite })
+    #expect(outputs(pixel: 1e18, weight: 1e18).allSatisfy { $0.isFinite })
   }
 
   @Test func poolsThatOverlapArePooledAfterwards() {
@@ -145,6 +150,7 @@ import Testing
     #expect(!fuses(MaxPooling2D(poolSize: 3, strides: 2)))
     #expect(!fuses(MaxPooling2D(poolSize: 5, padding: .same)))
     #expect(!fuses(MaxPooling2D(poolSize: 8)))
+    #expect(!fuses(MaxPooling2D(poolSize: Size2D(rows: 1 << 61, columns: 2), padding: .same)))
     #expect(layer.fuses(MaxPooling2D(poolSize: 5, padding: .same), on: [12, 12, 2]))
   }
 
