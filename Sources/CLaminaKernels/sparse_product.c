@@ -40,16 +40,21 @@ INLINE uint64_t row_flags(const product *p, size_t row, size_t word) {
                  feature_count(p, word, 1));
 }
 
+// An address may lie behind the samples, where no pointer may.
+INLINE void prefetch_address(uintptr_t address) {
+  __builtin_prefetch((const void *)address, 0, prefetched_level);
+}
+
 // Asks for what `row_flags` will look at: pieces of rows are too short for the
-// processor to see them coming.
+// processor to see them coming. Behind the last row the next piece of the batch
+// begins, as a rule; asking for anything else does no harm.
 INLINE void prefetch(const product *p, size_t row, size_t word) {
   const size_t offset = row * p->features + word * flags_in_word;
-  if (row >= p->rows) return;
   if (p->bytes) {
-    __builtin_prefetch(p->bytes + offset, 0, prefetched_level);
+    prefetch_address((uintptr_t)p->bytes + offset);
   } else {
     for (size_t i = 0; i < flags_in_word; i += lanes)
-      __builtin_prefetch(p->values + offset + i, 0, prefetched_level);
+      prefetch_address((uintptr_t)p->values + (offset + i) * sizeof(float));
   }
 }
 
