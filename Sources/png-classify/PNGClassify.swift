@@ -15,8 +15,8 @@ struct PNGClassify: ParsableCommand {
   )
 
   static let usage = """
-    png-classify [--model <file>] [--top-k <n>] [--format <name>] [--threads <n>]
-                 <file> ...
+    png-classify [--model <file>] [--top-k <n>] [--format <name>]
+                 [--threads <n>] <file> ...
     png-classify train | evaluate | summary [<options>]
     """
 
