@@ -9,8 +9,6 @@
 // In numbers: what a thread copies at once, a quarter of a cache of 1 MB.
 enum { band_count = 1 << 16 };
 
-static inline ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
-
 // Part of an image, with zeros where it reaches beyond the border.
 typedef struct {
   const float *pixels;

@@ -93,8 +93,6 @@ static void transpose(float *to, ptrdiff_t to_row, const float *from, ptrdiff_t 
     for (ptrdiff_t j = 0; j < columns; j++) to[j * to_row + i] = from[i * from_row + j];
 }
 
-static inline ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
-
 // How many of the block's last rows of b are packed.
 static ptrdiff_t packed_steps(const product *p, const tile_kernel *kernel, const block *at,
                               ptrdiff_t width) {

@@ -36,6 +36,8 @@ enum { most_lanes = 16, most_tile_rows = 14 };
 // The best that the processor has; the same at every call.
 const tile_kernel *laminakernel_tile_kernel(void);
 
+static inline ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
+
 // How many rows the next tile takes where `rows` are left: tiles of one length,
 // as far as that goes, since small ones leave the registers empty.
 static inline ptrdiff_t tile_rows(ptrdiff_t rows, int maximum) {
