@@ -3,7 +3,13 @@
 #include "clones.h"
 #include "sparse_rows.h"
 
-enum { pieces = 16, piece = flags_in_word };
+enum {
+  pieces = 16,
+  piece = flags_in_word,
+  // Of more rows the first so many are looked at: later ones may have to come from memory,
+  // one wait for each piece.
+  most_rows = 64,
+};
 
 // Where piece i of a matrix of more elements than all pieces together begins. Rows
 // are taken in equal steps, and places in them by the golden ratio: pieces that
@@ -17,7 +23,9 @@ INLINE size_t piece_offset(size_t i, size_t rows, size_t columns) {
 }
 
 INLINE float density(const float *values, const uint8_t *bytes, size_t rows, size_t columns) {
-  const size_t total = rows * columns, most = pieces * piece;
+  const size_t most = pieces * piece;
+  if (columns >= piece && rows > most_rows) rows = most_rows;
+  const size_t total = rows * columns;
   size_t count = 0;
   for (size_t i = 0; i < pieces && (total > most || i * piece < total); i++) {
     const size_t offset = total > most ? piece_offset(i, rows, columns) : i * piece;

@@ -4,18 +4,17 @@
 #include "sparse_rows.h"
 
 enum {
-  // Samples that meet 64 rows of the weights while those are in the cache, and
-  // those of them whose flags are looked up at once.
+  // Samples that meet 64 rows of the weights while those are in the cache.
   group_rows = 64,
-  tile_rows = 8,
-  // Words of flags that are looked up at once where a sample is alone.
-  tile_words = 64,
+  // Words of a sample's flags that are looked up at once, before any product.
+  words_at_once = 32,
   // With fewer samples a block of the weights is hardly used twice.
   fewest_rows = 4,
   // With fewer samples packing takes longer than it saves.
   fewest_packed_rows = 16,
   // The second cache, in which the next group's samples have room.
   prefetched_level = 2,
+  cache_line = 64,
 };
 
 typedef struct {
@@ -40,80 +39,121 @@ INLINE uint64_t row_flags(const product *p, size_t row, size_t word) {
                  feature_count(p, word, 1));
 }
 
-// An address may lie behind the samples, where no pointer may.
-INLINE void prefetch_address(uintptr_t address) {
-  __builtin_prefetch((const void *)address, 0, prefetched_level);
-}
-
-// Asks for what `row_flags` will look at: pieces of rows are too short for the
-// processor to see them coming. Behind the last row the next piece of the batch
-// begins, as a rule; asking for anything else does no harm.
-INLINE void prefetch(const product *p, size_t row, size_t word) {
+// The factors of a sample from word `word` of its flags on.
+INLINE factors sample_factors(const product *p, size_t row, size_t word) {
   const size_t offset = row * p->features + word * flags_in_word;
-  if (p->bytes) {
-    prefetch_address((uintptr_t)p->bytes + offset);
-  } else {
-    for (size_t i = 0; i < flags_in_word; i += lanes)
-      prefetch_address((uintptr_t)p->values + (offset + i) * sizeof(float));
-  }
+  return (factors){p->values ? p->values + offset : NULL, 1, p->bytes ? p->bytes + offset : NULL,
+                   p->quotients};
 }
 
-// Adds the products of the features of some words of flags to one sample's outputs
-// from `column` on.
-INLINE void add_words(const int count, const product *p, size_t row, const uint64_t *words,
-                      size_t first_word, size_t word_count, summands weights, size_t column) {
-  const size_t offset = row * p->features + first_word * flags_in_word;
-  const factors f = {p->values ? p->values + offset : NULL, 1, p->bytes ? p->bytes + offset : NULL,
-                     p->quotients};
-  float *sums = p->outputs + row * p->columns + column;
-  const float *initial = first_word ? sums : p->bias ? p->bias + column : NULL;
-  const bool is_last = (first_word + word_count) * flags_in_word >= p->features;
-  sum_rows(count, words, word_count, f, weights, initial, sums, p->relu && is_last);
+// What the outputs of a sample begin with.
+INLINE void assign_bias(const product *p, size_t row) {
+  float *outputs = p->outputs + row * p->columns;
+  if (p->bias)
+    memcpy(outputs, p->bias, p->columns * sizeof *outputs);
+  else
+    memset(outputs, 0, p->columns * sizeof *outputs);
 }
 
 // The outputs of one sample: its flags first, then its products.
 INLINE void multiply_row(const int count, const product *p, size_t row, summands weights,
                          size_t column) {
   const size_t word_count = (p->features + flags_in_word - 1) / flags_in_word;
-  uint64_t words[tile_words];
+  float *sums = p->outputs + row * p->columns + column;
+  uint64_t words[words_at_once];
   for (size_t word = 0, n; word < word_count; word += n) {
-    n = word_count - word < tile_words ? word_count - word : tile_words;
+    n = word_count - word < words_at_once ? word_count - word : words_at_once;
     for (size_t w = 0; w < n; w++) words[w] = row_flags(p, row, word + w);
     summands block = weights;
     block.first += word * flags_in_word * weights.length;
-    add_words(count, p, row, words, word, n, block, column);
+    sum_rows(count, words, n, sample_factors(p, row, word), block, sums, sums,
+             p->relu && word + n == word_count);
   }
 }
 
-// Adds one word's products to the outputs of samples `first` to `end`, some flags ahead.
-INLINE void multiply_block(const int count, const product *p, size_t first, size_t end, size_t word,
-                           summands weights, size_t column) {
-  uint64_t words[tile_rows];
-  for (size_t row = first, n; row < end; row += n) {
-    n = end - row < tile_rows ? end - row : tile_rows;
-    for (size_t i = 0; i < n; i++) {
-      words[i] = row_flags(p, row + i, word);
-      prefetch(p, row + i + group_rows, word);
-    }
-    for (size_t i = 0; i < n; i++)
-      add_words(count, p, row + i, words + i, word, 1, weights, column);
+// The flags of samples `first` to `end`: those of word w of sample i at [w][i]. Row
+// after row, as memory likes to be read.
+INLINE void look_up(const product *p, size_t first, size_t end, size_t first_word, size_t count,
+                    uint64_t (*flags)[group_rows + 1]) {
+  const bool has_part = (first_word + count) * flags_in_word > p->features;
+  const size_t whole = has_part ? count - 1 : count;
+  for (size_t i = 0; i < end - first; i++) {
+    const size_t offset = (first + i) * p->features + first_word * flags_in_word;
+    for (size_t w = 0; w < whole; w++)
+      flags[w][i] = nonzero(p->values, p->bytes, offset + w * flags_in_word, flags_in_word);
+    if (has_part) flags[whole][i] = row_flags(p, first + i, first_word + whole);
   }
 }
 
-// Block after block of the weights, each for a group of samples; false where a
-// block is to be checked and is not finite.
-INLINE bool multiply_group(const product *p, size_t first, size_t end, float *room) {
+// Asks for 64 elements of what lies behind the samples of a group: the next group,
+// or the next piece of the batch, as a rule; asking for anything else does no harm.
+// Memory then answers while products are summed up. No pointer may go there.
+INLINE void prefetch(const product *p, uintptr_t address) {
+  const size_t bytes = flags_in_word * (p->bytes ? 1 : sizeof(float));
+  for (size_t i = 0; i < bytes; i += cache_line)
+    __builtin_prefetch((const void *)(address + i), 0, prefetched_level);
+}
+
+// Adds one word's products to the outputs of samples `first` to `end`. Where a
+// sample's products end is anybody's guess, so what the next one begins with is there
+// before: its flags, and addresses that go along in registers.
+INLINE void multiply_block(const int count, const product *p, size_t first, size_t end,
+                           const uint64_t *flags, size_t word, summands weights, size_t column) {
+  const size_t rows = end - first, element = p->bytes ? 1 : sizeof(float);
+  const bool prefetches = p->rows >= group_rows && column == 0;
+  const bool relu = p->relu && (word + 1) * flags_in_word >= p->features;
+  const size_t features = p->features, columns = p->columns;
+  factors f = sample_factors(p, first, word);
+  float *sums = p->outputs + first * columns + column;
+  uintptr_t ahead = p->bytes ? (uintptr_t)p->bytes : (uintptr_t)p->values;
+  ahead += (end * features + word * rows * flags_in_word) * element;
+  uint64_t next = flags[0];
+  for (size_t i = 1; i <= rows; i++) {
+    const uint64_t sample_flags = next;
+    next = *(const volatile uint64_t *)(flags + i);
+    if (prefetches) prefetch(p, ahead);
+    sum_rows(count, &sample_flags, 1, f, weights, sums, sums, relu);
+    ahead += flags_in_word * element;
+    sums += columns;
+    if (p->bytes)
+      f.bytes += features;
+    else
+      f.values += features;
+  }
+}
+
+// One word's products: a block of the weights, which stays in the cache meanwhile.
+// False where it is to be checked and is not finite.
+INLINE bool multiply_word(const product *p, size_t first, size_t end, const uint64_t *flags,
+                          size_t word, float *room) {
+  const size_t features = feature_count(p, word, 1);
+  const float *block = p->weights + word * flags_in_word * p->columns;
+  if (p->checks_weights && first == 0 && !are_finite(block, features * p->columns)) return false;
   const bool packs = p->columns > widest && end - first >= fewest_packed_rows;
-  const bool checks = p->checks_weights && first == 0;
-  for (size_t word = 0; word * flags_in_word < p->features; word++) {
-    const float *block = p->weights + word * flags_in_word * p->columns;
-    if (checks && !are_finite(block, feature_count(p, word, 1) * p->columns)) return false;
-    for (size_t column = 0, width; column < p->columns; column += width) {
-      width = next_width(p->columns - column);
-      summands weights = {block + column, p->columns, width};
-      if (packs) weights = pack_rows(weights, feature_count(p, word, 1), room);
-      WITH_VECTOR_COUNT(width, multiply_block, p, first, end, word, weights, column)
-    }
+  for (size_t column = 0, width; column < p->columns; column += width) {
+    width = next_width(p->columns - column);
+    summands weights = {block + column, p->columns, width};
+    if (packs) weights = pack_rows(weights, features, room);
+    // As a rule: the compiler then knows the distances.
+    if (weights.width == widest && weights.length == widest)
+      multiply_block(vectors, p, first, end, flags, word, (summands){weights.first, widest, widest},
+                     column);
+    else
+      WITH_VECTOR_COUNT(width, multiply_block, p, first, end, flags, word, weights, column)
+  }
+  return true;
+}
+
+// Block after block of the weights, each for a group of samples.
+INLINE bool multiply_group(const product *p, size_t first, size_t end, float *room) {
+  const size_t word_count = (p->features + flags_in_word - 1) / flags_in_word;
+  uint64_t flags[words_at_once][group_rows + 1];
+  for (size_t row = first; row < end; row++) assign_bias(p, row);
+  for (size_t word = 0, n; word < word_count; word += n) {
+    n = word_count - word < words_at_once ? word_count - word : words_at_once;
+    look_up(p, first, end, word, n, flags);
+    for (size_t w = 0; w < n; w++)
+      if (!multiply_word(p, first, end, flags[w], word + w, room)) return false;
   }
   return true;
 }
@@ -129,6 +169,7 @@ INLINE bool multiply(const product *p) {
   }
   if (p->checks_weights && !are_finite(p->weights, p->features * p->columns)) return false;
   for (size_t row = 0; row < p->rows; row++) {
+    assign_bias(p, row);
     for (size_t column = 0, width; column < p->columns; column += width) {
       width = next_width(p->columns - column);
       const summands weights = {p->weights + column, p->columns, width};

@@ -29,17 +29,24 @@ typedef int32_t integers __attribute__((vector_size(lanes * sizeof(int32_t))));
 #define VECTOR(address) (*(vector *)(address))
 #define CONSTANT_VECTOR(address) (*(const vector *)(address))
 
+// Bit i says whether value i of a vector's is not zero.
+INLINE uint64_t nonzero_lanes(const float *values) {
+  typedef bool flags __attribute__((ext_vector_type(lanes)));
+  const flags differ = __builtin_convertvector(CONSTANT_VECTOR(values) != 0, flags);
+  uint16_t bits;
+  memcpy(&bits, &differ, sizeof bits);
+  return bits;
+}
+
 // Bit i says whether value i is not zero; not-a-number is not.
 INLINE uint64_t nonzero_values(const float *values, size_t count) {
-  typedef bool flags __attribute__((ext_vector_type(lanes)));
   uint64_t word = 0;
   size_t i = 0;
-  for (; i + lanes <= count; i += lanes) {
-    const flags differ = __builtin_convertvector(CONSTANT_VECTOR(values + i) != 0, flags);
-    uint16_t part;
-    memcpy(&part, &differ, sizeof part);
-    word |= (uint64_t)part << i;
+  if (count == flags_in_word) {
+    for (; i < flags_in_word; i += lanes) word |= nonzero_lanes(values + i) << i;
+    return word;
   }
+  for (; i + lanes <= count; i += lanes) word |= nonzero_lanes(values + i) << i;
   for (; i < count; i++) word |= (uint64_t)(values[i] != 0) << i;
   return word;
 }
@@ -86,6 +93,7 @@ typedef struct {
 INLINE void sum_vectors(const int count, const uint64_t *words, size_t word_count, factors f,
                         summands rows, const float *initial, float *sums, bool relu) {
   const size_t last = rows.width - lanes;
+  const float *last_columns = rows.first + last;
   vector sum[vectors] = {};
   if (initial) {
     for (int v = 0; v < count - 1; v++) sum[v] = CONSTANT_VECTOR(initial + v * lanes);
@@ -94,10 +102,11 @@ INLINE void sum_vectors(const int count, const uint64_t *words, size_t word_coun
   for (size_t w = 0; w < word_count; w++) {
     for (uint64_t word = words[w]; word; word &= word - 1) {
       const size_t k = w * flags_in_word + (size_t)__builtin_ctzll(word);
-      const float *row = rows.first + k * rows.length;
+      const size_t row = k * rows.length;
       const float scale = factor(f, k);
-      for (int v = 0; v < count - 1; v++) sum[v] += scale * CONSTANT_VECTOR(row + v * lanes);
-      sum[count - 1] += scale * CONSTANT_VECTOR(row + last);
+      for (int v = 0; v < count - 1; v++)
+        sum[v] += scale * CONSTANT_VECTOR(rows.first + row + v * lanes);
+      sum[count - 1] += scale * CONSTANT_VECTOR(last_columns + row);
     }
   }
   if (relu)  // not-a-number stays

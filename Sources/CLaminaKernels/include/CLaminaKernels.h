@@ -467,7 +467,7 @@ void laminakernel_sparse_gradient(const float *values, const float *deltas, floa
                                   size_t rows, size_t features, size_t columns,
                                   size_t first_feature, size_t feature_count);
 
-// The share of elements that are not zero, by 1,024 of them where there are more.
+// The share of elements that are not zero, by 1,024 of the first rows' where there are more.
 float laminakernel_density(const float *matrix, size_t rows, size_t columns);
 float laminakernel_density_bytes(const uint8_t *matrix, size_t rows, size_t columns);
 

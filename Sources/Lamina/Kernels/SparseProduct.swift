@@ -7,7 +7,7 @@ import CLaminaKernels
 extension MatrixView {
   /// Whether skipping this matrix's zeros is quicker in a product with a matrix
   /// of so many columns. Depends on the elements and the shapes alone; of large
-  /// matrices 1,024 elements are looked at.
+  /// matrices 1,024 elements of the first rows are looked at.
   func isSparse(multipliedBy columnCount: Int) -> Bool {
     guard count > 0, columnCount >= SparseProduct.narrowest else { return false }
     return laminakernel_density(elements, rows, columns) < SparseProduct.density
