@@ -27,17 +27,25 @@ WHOLE_VECTORS static inline __attribute__((always_inline)) void NAME(sum)(const 
     for (int v = 0; v < vectors; v++)
       sums[i][v] = tile->adds ? *(const place *)(tile->c + i * tile->c_row + v * LANES) : zero;
 
-  ptrdiff_t a_row = tile->a_row, a_step = tile->a_step, b_step = tile->b_step;
+  enum { groups = (MAXIMUM_ROWS + 3) / 4 };
+  // With twice the multiplications for each row's address the simple way is as good.
+  const int hides = vectors == 1;
+  const ptrdiff_t a_row = tile->a_row, a_step = tile->a_step, b_step = tile->b_step;
+  const ptrdiff_t apart[4] = {0, opaque(a_row, hides), opaque(2 * a_row, hides),
+                              opaque(3 * a_row, hides)};
   for (ptrdiff_t run = 0; run < tile->runs; run++) {
-    const float *a = tile->a + run * tile->a_run, *b = tile->b + run * tile->b_run;
-    for (ptrdiff_t k = 0; k < tile->run_length; k++, a += a_step, b += b_step) {
+    const float *a[groups], *b = tile->b + run * tile->b_run;
+    for (int g = 0; g < groups; g++)
+      a[g] = tile->a + opaque(run * tile->a_run + 4 * g * a_row, hides);
+    for (ptrdiff_t k = 0; k < tile->run_length; k++, b += b_step) {
       vector b0 = *(const place *)b, b1 = vectors > 1 ? *(const place *)(b + LANES) : zero;
 #pragma clang loop unroll(full)
       for (int i = 0; i < rows; i++) {
-        vector factor = a[i * a_row] - zero;
+        vector factor = a[i / 4][apart[i % 4]] - zero;
         sums[i][0] += factor * b0;
         if (vectors > 1) sums[i][1] += factor * b1;
       }
+      for (int g = 0; g < groups; g++) a[g] += a_step;
     }
   }
 

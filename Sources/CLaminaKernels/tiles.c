@@ -8,6 +8,14 @@
 
 #pragma clang fp contract(fast)
 
+// A number that the compiler knows nothing of, if `hides`. It would compute the address
+// of each row from that of the row before, and as many additions would follow each
+// other as a tile has rows.
+static inline __attribute__((always_inline)) ptrdiff_t opaque(ptrdiff_t number, const int hides) {
+  if (hides) __asm__("" : "+r"(number));
+  return number;
+}
+
 #if defined(__x86_64__) && !defined(LAMINA_NO_CLONES)
 
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
