@@ -70,10 +70,11 @@ test-command: ## the tests of png-classify
 test-docs: ## the programs and pictures of the documentation
 test-variants: ## a smoke suite in C and Python on OPENBLAS=none, OPENBLAS=shared and RUNTIME=full
 
-.PHONY: pictures bench bench-report
+.PHONY: pictures bench bench-report bench-profile
 pictures: ## compute and draw the documentation's pictures anew
 bench: ## measure Lamina beside its peers, and write docs/performance.md; QUICK=1 only looks
 bench-report: ## write docs/performance.md from the last measurements
+bench-profile: ## print where a step of the quickstart's training spends its time (needs perf)
 
 .PHONY: lint format
 lint: ## check formatting, style and types
@@ -436,11 +437,12 @@ smoke: lib
 
 # ----------------------------------------------------------------- benchmark --
 # Lamina's part is built here, in both editions; run.py installs the peers, measures and writes.
-# QUICK=1 installs nothing and leaves docs/performance.md alone. ONLY="training,files" measures
-# some kinds of work, ROUNDS=9 more often.
+# QUICK=1 installs nothing, ONLY="training,files" measures some kinds of work: both leave
+# docs/performance.md alone. ROUNDS=9 measures more often.
 
 BENCH := build/bench
-BENCH_HOSTS := $(addprefix $(BENCH)/hosts/,measure lamina onnxruntime machine products classify_png)
+BENCH_HOSTS := $(addprefix $(BENCH)/hosts/,measure lamina onnxruntime machine products density \
+  classify_png $(if $(filter x86_64,$(shell uname -m)),products-AVX2 products-SSE))
 BENCH_HEADERS := $(wildcard Benchmarks/hosts/*.h) include/lamina.h
 BENCH_HOST_FLAGS := -std=gnu11 -O3 $(C_WARNINGS) -Iinclude
 BENCH_SWIFT := $(shell find Benchmarks -name '*.swift')
@@ -453,7 +455,11 @@ bench: deps
 	  $(if $(ROUNDS),--rounds $(ROUNDS))
 
 bench-report:
-	cd Benchmarks && $(PYTHON) -m harness.report $(if $(QUICK),--quick)
+	cd Benchmarks && $(PYTHON) -m harness.report $(if $(ONLY),--part,$(if $(QUICK),--quick))
+
+bench-profile: deps | $(MNIST_FILES)
+	@$(MAKE) bench-edition OPENBLAS=static RUNTIME=embedded
+	cd Benchmarks && $(PYTHON) -m harness.profile
 
 .PHONY: bench-edition bench-hosts
 bench-edition: lib command $(BENCH_TRAINER)/built.stamp
@@ -475,9 +481,30 @@ $(BENCH)/hosts/machine: Benchmarks/hosts/machine.c $(BENCH_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(BENCH_HOST_FLAGS) -march=native -o $@ $< -pthread
 
-$(BENCH)/hosts/products: Benchmarks/hosts/products.c $(BENCH_HEADERS) $(BLAS_FILES)
+# With the library's own kernels: SwiftPM's archive has them.
+BENCH_KERNEL_FLAGS := $(BENCH_HOST_FLAGS) -ISources/CLaminaKernels/include
+BENCH_BLAS = $(or $(BLAS_FILES),-lopenblas)
+SKIPPING_DENSITY = $(shell sed -n 's/.* density: Float = \([0-9.]*\)$$/\1f/p' \
+  Sources/Lamina/Kernels/SparseProduct.swift)
+
+$(BENCH)/hosts/products: Benchmarks/hosts/products.c $(BENCH_HEADERS) $(BLAS_FILES) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(BENCH_HOST_FLAGS) -o $@ $< $(or $(BLAS_FILES),-lopenblas) -lm
+	$(CC) $(BENCH_KERNEL_FLAGS) -o $@ $< $(LIBRARY_SCRATCH)/release/libLaminaC.a $(BENCH_BLAS) -lm
+
+$(BENCH)/hosts/density: Benchmarks/hosts/density.c $(BENCH_HEADERS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_KERNEL_FLAGS) -DSKIPPING_DENSITY=$(SKIPPING_DENSITY) -o $@ $< \
+	  $(LIBRARY_SCRATCH)/release/libLaminaC.a -lm
+
+# As they are on older processors.
+$(BENCH)/hosts/products-AVX2: BENCH_LEVEL := x86-64-v3
+$(BENCH)/hosts/products-SSE: BENCH_LEVEL := x86-64
+BENCH_PRODUCT_KERNELS := $(wildcard $(addprefix Sources/CLaminaKernels/, \
+  product.c tiles.c vector_product.c *.h include/*.h))
+$(BENCH)/hosts/products-%: Benchmarks/hosts/products.c $(BENCH_PRODUCT_KERNELS) $(BENCH_HEADERS) $(BLAS_FILES)
+	@mkdir -p $(@D)
+	$(CLANG) -O2 -march=$(BENCH_LEVEL) -DLAMINA_NO_CLONES $(C_WARNINGS) -Iinclude \
+	  -ISources/CLaminaKernels/include -o $@ $(filter %.c,$^) $(BENCH_BLAS) -lm
 
 # Without a path in them: LD_LIBRARY_PATH chooses the edition.
 $(BENCH)/hosts/lamina: Benchmarks/hosts/inference.c Benchmarks/hosts/lamina.c $(BENCH_HEADERS) | lib

@@ -1,14 +1,16 @@
 """Runs the benchmark: python3 run.py [--quick] [--only WORK,...] [--rounds N].
 
---quick   installs nothing, measures little, and writes build/bench/performance.md
---only    measures some kinds of work; the results of the others stay as they are
+--quick   installs nothing, and measures little
+--only    measures some kinds of work
 --rounds  how often each contestant does its work
+
+A run of everything in full writes docs/performance.md; any other build/bench/performance.md.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import sys
 from time import perf_counter
 
 from harness import install, lamina, places, prepare, report
@@ -40,10 +42,15 @@ def reason_against(entry: Entry, failures: dict[str, str]) -> str | None:
     return None
 
 
+def order(entries: list[Entry], number: int) -> list[Entry]:
+    """Give the order of a round: every other one is backwards, so that neighbours change."""
+    return entries[::-1] if number % 2 else entries
+
+
 def run_work(entries: list[Entry], rounds: int, plan: Plan, results: Results) -> None:
     """Measure every entry once a round, one after the other, so that all meet the same machine."""
     for number in range(rounds):
-        for entry in entries:
+        for entry in order(entries, number):
             if results.failed(entry):
                 continue
             start = perf_counter()
@@ -56,6 +63,21 @@ def run_work(entries: list[Entry], rounds: int, plan: Plan, results: Results) ->
             print(f"{number + 1}/{rounds} {entry.label}: {end}", flush=True)
 
 
+def entries_by_work(plan: Plan, only: str) -> dict[str, list[Entry]]:
+    """List who does what, of the kinds of work that are chosen."""
+    by_work: dict[str, list[Entry]] = {}
+    for kind in KINDS:
+        for entry in kind.entries(plan):
+            by_work.setdefault(entry.work, []).append(entry)
+    if not only:
+        return by_work
+    chosen = [name.strip() for name in only.split(",")]
+    unknown = [name for name in chosen if name not in by_work]
+    if unknown:
+        sys.exit(f"there is no {', '.join(unknown)}; the kinds of work are {', '.join(by_work)}")
+    return {work: by_work[work] for work in by_work if work in chosen}
+
+
 def main() -> None:
     """Install, prepare, measure and report."""
     options = arguments()
@@ -66,27 +88,25 @@ def main() -> None:
     failures |= prepare.export(failures, full)
     plan = Plan(options.quick, prepare.cut_data(full) if options.quick else full)
 
-    path = places.RESULTS / ("quick.json" if options.quick else "full.json")
-    results = Results.load(path)
+    by_work = entries_by_work(plan, options.only)
+
+    results, unfinished = Results.empty(), places.RESULTS / "unfinished.json"
     results.content["quick"] = options.quick
-    by_work: dict[str, list[Entry]] = {}
-    for kind in KINDS:
-        for entry in kind.entries(plan):
-            by_work.setdefault(entry.work, []).append(entry)
-    chosen = options.only.split(",") if options.only else list(by_work)
-    for work in chosen:
-        results.forget(work)
+    results.describe_machine(failures)
+    for work, entries in by_work.items():
         runnable = []
-        for entry in by_work[work]:
+        for entry in entries:
             reason = reason_against(entry, failures)
             if reason:
                 results.fail(entry, reason)
             else:
                 runnable.append(entry)
         run_work(runnable, options.rounds or plan.rounds(work), plan, results)
-        results.describe_machine(failures)
-        path.write_text(json.dumps(results.content, indent=1), encoding="utf-8")
-    report.write(results, quick=options.quick)
+        results.save(unfinished)
+    # Only now, so that what the document is written from is one whole run.
+    kind = "part" if options.only else "quick" if options.quick else "full"
+    unfinished.rename(places.RESULTS / f"{kind}.json")
+    report.write(results, kind)
 
 
 if __name__ == "__main__":

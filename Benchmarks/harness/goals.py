@@ -53,10 +53,16 @@ class Goal:
             return None
         return (min if self.lower else max)(found, key=lambda pair: pair[0])
 
-    def lamina(self, results: Results, name: str) -> float | None:
-        """Give an edition's value."""
-        best = self.best(results.find(self.work, name, self.interface, self.threads))
-        return best[0] if best else None
+    def lamina(self, results: Results, name: str) -> tuple[float, Row] | None:
+        """Give an edition's best value, and its row."""
+        return self.best(results.find(self.work, name, self.interface, self.threads))
+
+    def through(self, row: Row) -> str:
+        """Name what was chosen as the best: an interface, or a number of threads."""
+        chosen = [] if self.interface or self.work == "size" else [row.interface]
+        if self.threads is None and self.work.endswith(("training", "inference")):
+            chosen.append("one thread" if row.threads == 1 else f"{row.threads} threads")
+        return "".join(f", {choice}" for choice in chosen)
 
     def peer(self, results: Results, rival: Rival) -> tuple[float, Row] | None:
         """Give a rival's value and row."""
@@ -80,7 +86,8 @@ class Goal:
                 made.append((f"{side} {factor} {name} (not measured)", None))
             else:
                 value, row = found
-                words = f"{side} {factor} {row.contestant} ({number(value)} {self.unit})"
+                chosen = f"{number(value)} {self.unit}{self.through(row)}"
+                words = f"{side} {factor} {row.contestant} ({chosen})"
                 made.append((words, rival.factor * value))
         return made
 
@@ -99,6 +106,7 @@ GOALS = [
         "fit_seconds",
         "s",
         interface="Swift",
+        limit=1,
         rivals=(
             Rival(1 / 20, ("Keras on TensorFlow",)),
             Rival(1 / 7, ("PyTorch",)),

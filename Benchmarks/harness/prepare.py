@@ -52,7 +52,7 @@ def export(failures: dict[str, str], mnist: Path) -> dict[str, str]:
     """Write the networks in the peers' formats; give the reasons where that fails."""
     reasons: dict[str, str] = {}
     steps = [
-        (places.LAMINA, ["peers.export", "arrays"], "mlp.npz"),
+        (places.LAMINA, ["peers.export", "arrays"], "mlp-expected.npy"),
         ("inference", ["peers.export", "models"], "mlp-int8-static.onnx"),
         ("tensorflow", ["peers.export_litert"], "convnet.tflite"),
     ]

@@ -2,6 +2,7 @@
 
 python3 -m harness.report          from the last full run
 python3 -m harness.report --quick  from the last short one, into build/bench
+python3 -m harness.report --part   from the last one of some kinds of work, into build/bench
 """
 
 from __future__ import annotations
@@ -9,10 +10,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from harness import places
+from harness import kernel_tables, places, tables
 from harness.picture import draw
 from harness.results import Results
-from harness.tables import all_tables
 
 DOCUMENT = places.ROOT / "docs/performance.md"
 PICTURE = "pictures/performance.svg"
@@ -33,16 +33,40 @@ def replace(text: str, name: str, lines: list[str]) -> str:
     return f"{before}{begin}\n{body}\n\n{end}{after}"
 
 
-def write(results: Results, *, quick: bool) -> None:
-    """Write the document and its picture."""
+def all_tables(results: Results) -> dict[str, list[str]]:
+    """Give the lines of every part of the document that is written anew."""
+    parts = {work.replace(" ", "-"): tables.work_table(results, work) for work in tables.TABLES}
+    return parts | {
+        "goals": tables.goals_table(results),
+        "editions": tables.editions_table(results),
+        "size": tables.size_table(results),
+        "limits": kernel_tables.limits_table(results),
+        "products": kernel_tables.products_table(results),
+        "density": kernel_tables.density_table(results),
+        "machine": tables.machine_lines(results),
+    }
+
+
+def tables_of_part(results: Results) -> dict[str, list[str]]:
+    """Give those of the kinds of work that were measured; the others stay as they are."""
+    names = {work.replace(" ", "-").replace("machine", "limits") for work in results.works}
+    parts = {name: lines for name, lines in all_tables(results).items() if name in names}
+    works = ", ".join(sorted(results.works))
+    note = f"Of this run are only the tables of: {works}. All others are of another run."
+    return parts | {"machine": [*tables.machine_lines(results), "", note]}
+
+
+def write(results: Results, kind: str) -> None:
+    """Write the document and its picture: where readers look, if this was a full run."""
     text = DOCUMENT.read_text(encoding="utf-8")
-    for name, lines in all_tables(results).items():
+    written = tables_of_part(results) if kind == "part" else all_tables(results)
+    for name, lines in written.items():
         text = replace(text, name, lines)
-    folder = places.BUILD if quick else DOCUMENT.parent
-    for path, content in {
-        folder / "performance.md": text,
-        folder / PICTURE: draw(results),
-    }.items():
+    folder = DOCUMENT.parent if kind == "full" else places.BUILD
+    made = {folder / "performance.md": text}
+    if kind != "part":
+        made[folder / PICTURE] = draw(results)
+    for path, content in made.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
         print(f"wrote {shown(path)}", flush=True)
@@ -53,9 +77,14 @@ def shown(path: Path) -> str:
     return str(path.relative_to(places.ROOT))
 
 
-if __name__ == "__main__":
-    is_quick = "--quick" in sys.argv
-    source = places.RESULTS / ("quick.json" if is_quick else "full.json")
+def main() -> None:
+    """Write what the command line says."""
+    kind = sys.argv[1].removeprefix("--") if sys.argv[1:] else "full"
+    source = places.RESULTS / f"{kind}.json"
     if not source.exists():
         sys.exit(f"{shown(source)} is not there; `make bench` makes it")
-    write(Results.load(source), quick=is_quick)
+    write(Results.load(source), kind)
+
+
+if __name__ == "__main__":
+    main()

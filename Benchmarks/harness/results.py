@@ -65,16 +65,23 @@ class Results:
         self.content = content
 
     @classmethod
-    def load(cls, path: Path) -> Results:
-        """Read a run's file, or begin with nothing."""
-        if path.exists():
-            return cls(json.loads(path.read_text(encoding="utf-8")))
+    def empty(cls) -> Results:
+        """Begin with nothing."""
         return cls({"rows": [], "failures": [], "machine": {}})
 
-    def forget(self, work: str) -> None:
-        """Drop what is there of a kind of work."""
-        for name in ["rows", "failures"]:
-            self.content[name] = [row for row in self.content[name] if row["work"] != work]
+    @classmethod
+    def load(cls, path: Path) -> Results:
+        """Read a run's file."""
+        return cls(json.loads(path.read_text(encoding="utf-8")))
+
+    def save(self, path: Path) -> None:
+        """Write a run's file."""
+        path.write_text(json.dumps(self.content, indent=1), encoding="utf-8")
+
+    @property
+    def works(self) -> set[str]:
+        """The kinds of work that were tried."""
+        return {row["work"] for row in [*self.content["rows"], *self.content["failures"]]}
 
     def add(self, entry: Entry, metrics: Metrics) -> None:
         """Keep a measurement."""

@@ -132,9 +132,9 @@ def goals_table(results: Results) -> list[str]:
     for goal in GOALS:
         bounds = goal.bounds(results)
         cells = [f"{goal.title}, {goal.unit}", "; ".join(words for words, _ in bounds)]
-        values = [goal.lamina(results, name) for name in LAMINA]
-        cells += ["" if value is None else number(value) for value in values]
-        marks = [mark(goal, value, bounds) for value in values]
+        found = [goal.lamina(results, name) for name in LAMINA]
+        cells += [number(best[0]) + goal.through(best[1]) if best else "" for best in found]
+        marks = [mark(goal, best[0] if best else None, bounds) for best in found]
         if goal.only_small:
             marks[0] = "no goal"
         cells.append(" / ".join(word or "not measured" for word in marks))
@@ -147,9 +147,10 @@ def editions_table(results: Results) -> list[str]:
     """Write how fast the small edition is beside the default one."""
     rows = []
     for goal in GOALS:
-        default, small = (goal.lamina(results, name) for name in LAMINA)
-        if default is None or small is None:
+        found = [goal.lamina(results, name) for name in LAMINA]
+        if not found[0] or not found[1]:
             continue
+        default, small = found[0][0], found[1][0]
         speed = default / small if goal.lower else small / default
         cells = [f"{goal.title}, {goal.unit}", number(default), number(small), f"{speed:.2f}x"]
         rows.append(cells)
@@ -184,35 +185,6 @@ def size_table(results: Results) -> list[str]:
     return lines(header, rows) + failure_lines(results, "size")
 
 
-LIMITS = {
-    "peak_1": "multiply-adds, one core, GFLOP/s",
-    "peak_2": "multiply-adds, two cores, GFLOP/s",
-    "level_1": "reading 24 KiB (first-level cache), GB/s",
-    "level_2": "reading 512 KiB (second-level cache), GB/s",
-    "level_3": "reading 8 MiB (third-level cache), GB/s",
-    "memory": "reading 256 MiB (memory), GB/s",
-}
-
-
-def machine_table(results: Results) -> list[str]:
-    """Write what the machine and OpenBLAS can do."""
-    rows = []
-    for row in results.rows("machine"):
-        for metric in row.rounds[0]:
-            column = Column("", metric)
-            if metric in LIMITS:
-                rows.append([LIMITS[metric], cell(row, column), ""])
-            elif "x" in metric:
-                spread = row.spread(metric)
-                size = 2.0
-                for axis in metric.split("x"):
-                    size *= int(axis)
-                rate = size / spread.median / 1e3 if spread else 0
-                text = f"OpenBLAS, product {metric}, us"
-                rows.append([text, cell(row, column), f"{number(rate)} GFLOP/s"])
-    return lines(["", "median (least-most)", ""], rows) + failure_lines(results, "machine")
-
-
 def machine_lines(results: Results) -> list[str]:
     """Name the machine and the versions."""
     machine = results.content["machine"]
@@ -220,17 +192,7 @@ def machine_lines(results: Results) -> list[str]:
         return ["Nothing was measured."]
     hardware = f"{machine['processor']}, {machine['cores']} cores, {machine['memory']}"
     versions = ", ".join([f"Python {machine['python']}", *machine["versions"]])
-    short = " A short round, of which little can be said." if results.content.get("quick") else ""
-    return [f"{hardware}; {machine['system']}; {versions}.{short}"]
-
-
-def all_tables(results: Results) -> dict[str, list[str]]:
-    """Give the lines of every part of the document that is written anew."""
-    parts = {work.replace(" ", "-"): work_table(results, work) for work in TABLES}
-    return parts | {
-        "goals": goals_table(results),
-        "editions": editions_table(results),
-        "size": size_table(results),
-        "limits": machine_table(results),
-        "machine": machine_lines(results),
-    }
+    note = ""
+    if results.content.get("quick"):
+        note = " A short round, of which little can be said."
+    return [f"{hardware}; {machine['system']}; {versions}.{note}"]

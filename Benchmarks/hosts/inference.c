@@ -2,8 +2,9 @@
 //
 //     inference LIBRARY MODEL IMAGES OUTPUTS THREADS SECONDS [BATCH...]
 //
-// IMAGES holds float32 pixels, 784 a picture; OUTPUTS receives the first 256 results, for the
-// comparison with every other host's. Prints JSON.
+// IMAGES holds float32 pixels, 784 a picture; OUTPUTS receives the results of the first 256 one by
+// one, then those of the first batch of each size, for the comparison with the network's own.
+// Prints JSON.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,25 @@ static size_t time_calls(const float *images, size_t count, size_t batch, double
   return done;
 }
 
+/// Writes the results of single images, and of a batch of each size.
+static void write_results(const char *path, const float *images, size_t count, float *output,
+                          char **batches, int batch_count) {
+  FILE *file = fopen(path, "wb");
+  if (!file) exit((perror(path), 1));
+  for (size_t row = 0; row < compared; row++)
+    predictor_run(images + row * pixels, 1, output + row * classes);
+  size_t rows = compared;
+  for (int index = 0;; index++) {
+    if (fwrite(output, classes * sizeof(float), rows, file) != rows) exit((perror(path), 1));
+    if (index == batch_count) break;
+    rows = (size_t)atol(batches[index]);
+    if (rows > count) exit(2);
+    memset(output, 0, rows * classes * sizeof(float));
+    predictor_run(images, rows, output);
+  }
+  fclose(file);
+}
+
 int main(int argument_count, char **arguments) {
   if (argument_count < 7) return 2;
   double seconds = atof(arguments[6]);
@@ -61,11 +81,7 @@ int main(int argument_count, char **arguments) {
   float *output = malloc(count * classes * sizeof(float));
   double *times = malloc(most_times * sizeof(double));
   if (!output || !times || count < compared) return 1;
-  for (size_t row = 0; row < compared; row++)
-    predictor_run(images + row * pixels, 1, output + row * classes);
-  FILE *file = fopen(arguments[4], "wb");
-  if (!file || fwrite(output, classes * sizeof(float), compared, file) != compared) return 1;
-  fclose(file);
+  write_results(arguments[4], images, count, output, arguments + 7, argument_count - 7);
 
   time_calls(images, count, 1, seconds / 10, output, times);
   size_t calls = time_calls(images, count, 1, seconds, output, times);
@@ -74,7 +90,6 @@ int main(int argument_count, char **arguments) {
          median * 1e6, slow * 1e6);
   for (int index = 7; index < argument_count; index++) {
     size_t batch = (size_t)atol(arguments[index]);
-    if (batch > count) return 2;
     time_calls(images, count, batch, seconds / 10, output, times);
     calls = time_calls(images, count, batch, seconds, output, times);
     printf(", \"batch_%zu\": %.1f", batch, (double)batch / quantile(times, calls, 0.5));

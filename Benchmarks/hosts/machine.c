@@ -1,6 +1,9 @@
+#define _GNU_SOURCE
 // The machine's limits: floating-point operations of one core and of two, and the bandwidth of
 // reading caches and memory. Prints JSON. Compiled for the processor that it runs on.
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,13 +17,12 @@ enum { lanes = 8 };
 #endif
 typedef float Vector __attribute__((vector_size(lanes * 4), aligned(64)));
 
-enum { chains = 12, repetitions = 1 << 20, rounds = 5 };
+enum { chains = 12, repetitions = 1 << 21, rounds = 21, most_threads = 64 };
 
 static volatile float sink;
 
 /// Independent chains of multiply-adds, enough to hide their latency.
-static void *multiply_add(void *unused) {
-  (void)unused;
+static void multiply_add(void) {
   Vector sums[chains], factor, addend;
   for (int lane = 0; lane < lanes; lane++) {
     factor[lane] = 0.999f, addend[lane] = 0.001f;
@@ -31,32 +33,71 @@ static void *multiply_add(void *unused) {
     for (int chain = 0; chain < chains; chain++) sums[chain] = sums[chain] * factor + addend;
   }
   for (int chain = 0; chain < chains; chain++) sink += sums[chain][0];
+}
+
+/// A thread that has a core to itself, and when each of its rounds began and ended.
+typedef struct {
+  int index, thread_count;
+  double begins[rounds], ends[rounds];
+} Worker;
+
+/// How many threads have come to a round, counted over all rounds.
+static atomic_int arrived;
+
+static void keep_to_core(int index) {
+  cpu_set_t allowed, one;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
+  CPU_ZERO(&one);
+  for (int core = 0; core < CPU_SETSIZE; core++)
+    if (CPU_ISSET(core, &allowed) && index-- == 0) CPU_SET(core, &one);
+  sched_setaffinity(0, sizeof one, &one);
+}
+
+static void *work(void *argument) {
+  Worker *worker = argument;
+  // A new thread begins on the core of the one that made it, and is moved only after milliseconds.
+  keep_to_core(worker->index);
+  multiply_add();
+  for (int round = 0; round < rounds; round++) {
+    atomic_fetch_add(&arrived, 1);
+    while (atomic_load(&arrived) < (round + 1) * worker->thread_count) continue;
+    worker->begins[round] = now();
+    multiply_add();
+    worker->ends[round] = now();
+  }
   return NULL;
 }
 
-/// GFLOP/s of `thread_count` threads, the best of a few.
+/// GFLOP/s of threads that begin together, until the last has ended; the median of the rounds.
 static double peak(int thread_count) {
-  double best = 1e9;
-  for (int round = 0; round < rounds; round++) {
-    pthread_t threads[64];
-    double start = now();
-    for (int index = 1; index < thread_count; index++)
-      if (pthread_create(&threads[index], NULL, multiply_add, NULL) != 0) exit(1);
-    multiply_add(NULL);
-    for (int index = 1; index < thread_count; index++) pthread_join(threads[index], NULL);
-    double time = now() - start;
-    if (time < best) best = time;
+  static Worker workers[most_threads];
+  pthread_t threads[most_threads];
+  arrived = 0;
+  for (int index = 0; index < thread_count; index++) {
+    workers[index] = (Worker){.index = index, .thread_count = thread_count};
+    if (pthread_create(&threads[index], NULL, work, &workers[index]) != 0) exit(1);
   }
-  return 2.0 * chains * lanes * (double)repetitions * thread_count / best / 1e9;
+  for (int index = 0; index < thread_count; index++) pthread_join(threads[index], NULL);
+  double times[rounds];
+  for (int round = 0; round < rounds; round++) {
+    double begin = workers[0].begins[round], end = workers[0].ends[round];
+    for (int index = 1; index < thread_count; index++) {
+      if (workers[index].begins[round] < begin) begin = workers[index].begins[round];
+      if (workers[index].ends[round] > end) end = workers[index].ends[round];
+    }
+    times[round] = end - begin;
+  }
+  return 2.0 * chains * lanes * (double)repetitions * thread_count / quantile(times, rounds, 0.5) /
+         1e9;
 }
 
-/// GB/s of reading `size` bytes again and again, the best of a few.
+/// GB/s of reading `size` bytes again and again; the median of the rounds.
 static double bandwidth(size_t size) {
   Vector *data = aligned_alloc(64, size);
   if (!data) exit(1);
   memset(data, 0, size);
-  size_t count = size / sizeof(Vector), passes = ((size_t)1 << 30) / size + 1;
-  double best = 1e9;
+  size_t count = size / sizeof(Vector), passes = ((size_t)1 << 28) / size + 1;
+  double times[rounds];
   for (int round = 0; round < rounds; round++) {
     Vector sums[8] = {{0}};
     double start = now();
@@ -67,12 +108,11 @@ static double bandwidth(size_t size) {
       }
       __asm__ volatile("" ::: "memory");
     }
-    double time = now() - start;
+    times[round] = now() - start;
     for (int part = 0; part < 8; part++) sink += sums[part][0];
-    if (time < best) best = time;
   }
   free(data);
-  return (double)size * (double)passes / best / 1e9;
+  return (double)size * (double)passes / quantile(times, rounds, 0.5) / 1e9;
 }
 
 int main(void) {

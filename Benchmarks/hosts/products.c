@@ -1,61 +1,114 @@
-// The products of the benchmark's networks alone, in the OpenBLAS that Lamina links. Prints JSON:
-// microseconds by size, the median of many.
+// The products of the benchmark's networks alone, and larger ones: Lamina's own, as the small
+// edition computes them, beside OpenBLAS. Prints JSON by size: how often Lamina's time OpenBLAS
+// takes, and microseconds, median and least.
+#include <CLaminaKernels.h>
 #include <cblas.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "timing.h"
+#include "turns.h"
+
+typedef enum { neither, left, right } Factor;
 
 typedef struct {
-  const char *name;
-  int rows, inner, columns;
-  CBLAS_TRANSPOSE left;
+  int rows, shared, columns;
+  Factor transposed;
+} Size;
+
+typedef struct {
+  int rows, shared, columns;
+  Factor transposed;
+  float *a, *b, *c;
 } Product;
 
-static const Product products[] = {
-    {"1x784x128", 1, 784, 128, CblasNoTrans},       {"32x784x128", 32, 784, 128, CblasNoTrans},
-    {"784x32x128", 784, 32, 128, CblasTrans},       {"1024x784x128", 1024, 784, 128, CblasNoTrans},
-    {"676x9x32", 676, 9, 32, CblasNoTrans},         {"121x288x64", 121, 288, 64, CblasNoTrans},
-    {"10648x288x64", 10648, 288, 64, CblasNoTrans},
+static const Size sizes[] = {
+    {1, 784, 128, neither},      {32, 784, 128, neither},   {784, 32, 128, left},
+    {32, 128, 784, right},       {32, 128, 10, neither},    {128, 32, 10, left},
+    {32, 10, 128, right},        {1024, 784, 128, neither}, {676, 9, 32, neither},
+    {121, 288, 64, neither},     {910, 288, 64, neither},   {10648, 288, 64, neither},
+    {256, 256, 256, neither},    {512, 512, 512, neither},  {1024, 1024, 1024, neither},
+    {2048, 2048, 2048, neither}, {2048, 32, 2048, left},
 };
 
-static float *numbers(size_t count) {
-  float *values = aligned_alloc(64, (count * sizeof(float) + 63) / 64 * 64);
-  if (!values) exit(1);
-  for (size_t index = 0; index < count; index++) values[index] = (float)(index % 7) - 3;
-  return values;
+/// As Sources/Lamina/Kernels/MatrixProduct.swift does.
+static void by_lamina(void *argument) {
+  const Product *p = argument;
+  if (p->rows == 1) {
+    laminakernel_vector_product(p->a, p->b, NULL, p->c, (size_t)p->shared, (size_t)p->columns, 0);
+    return;
+  }
+  laminakernel_product product = {.rows = p->rows,
+                                  .columns = p->columns,
+                                  .shared = p->shared,
+                                  .a = p->a,
+                                  .a_row = p->transposed == left ? 1 : p->shared,
+                                  .a_step = p->transposed == left ? p->rows : 1,
+                                  .b = p->b,
+                                  .b_step = p->transposed == right ? 1 : p->columns,
+                                  .b_column = p->transposed == right ? p->shared : 1,
+                                  .c = p->c};
+  laminakernel_compute_product(&product);
 }
 
-static double median(const Product *product, double seconds) {
-  int rows = product->rows, inner = product->inner, columns = product->columns;
-  float *left = numbers((size_t)rows * (size_t)inner);
-  float *right = numbers((size_t)inner * (size_t)columns);
-  float *result = numbers((size_t)rows * (size_t)columns);
-  static double times[1 << 20];
-  size_t count = 0;
-  for (double end = now() + seconds; count < 1 << 20 && (count < 5 || now() < end); count++) {
-    double start = now();
-    if (rows == 1) {
-      cblas_sgemv(CblasRowMajor, CblasTrans, inner, columns, 1, right, columns, left, 1, 0, result,
-                  1);
-    } else {
-      int width = product->left == CblasTrans ? rows : inner;
-      cblas_sgemm(CblasRowMajor, product->left, CblasNoTrans, rows, columns, inner, 1, left, width,
-                  right, columns, 0, result, columns);
-    }
-    times[count] = now() - start;
+static void by_openblas(void *argument) {
+  const Product *p = argument;
+  if (p->rows == 1) {
+    cblas_sgemv(CblasRowMajor, CblasTrans, p->shared, p->columns, 1, p->b, p->columns, p->a, 1, 0,
+                p->c, 1);
+    return;
   }
-  free(left);
-  free(right);
-  free(result);
-  return quantile(times, count, 0.5);
+  cblas_sgemm(CblasRowMajor, p->transposed == left ? CblasTrans : CblasNoTrans,
+              p->transposed == right ? CblasTrans : CblasNoTrans, p->rows, p->columns, p->shared, 1,
+              p->a, p->transposed == left ? p->rows : p->shared, p->b,
+              p->transposed == right ? p->shared : p->columns, 0, p->c, p->columns);
+}
+
+/// Ends the program where the two results are not the same.
+static void compare(Product *p) {
+  size_t count = (size_t)p->rows * (size_t)p->columns;
+  by_openblas(p);
+  float *expected = whole_numbers(count);
+  memcpy(expected, p->c, count * sizeof(float));
+  by_lamina(p);
+  for (size_t index = 0; index < count; index++) {
+    if (p->c[index] == expected[index]) continue;
+    fprintf(stderr, "%dx%dx%d: Lamina's product is not OpenBLAS's\n", p->rows, p->shared,
+            p->columns);
+    exit(1);
+  }
+  free(expected);
+}
+
+static Turns measure(const Size *size) {
+  size_t rows = (size_t)size->rows, shared = (size_t)size->shared, columns = (size_t)size->columns;
+  Product product = {size->rows,
+                     size->shared,
+                     size->columns,
+                     size->transposed,
+                     whole_numbers(rows * shared),
+                     whole_numbers(shared * columns),
+                     whole_numbers(rows * columns)};
+  compare(&product);
+  Turns turns = time_in_turn(by_lamina, by_openblas, &product, 0.2);
+  free(product.a);
+  free(product.b);
+  free(product.c);
+  return turns;
 }
 
 int main(void) {
-  size_t count = sizeof products / sizeof *products;
-  for (size_t index = 0; index < count; index++)
-    printf("%s\"%s\": %.2f", index ? ", " : "{", products[index].name,
-           median(&products[index], 0.2) * 1e6);
+  static const char *const names[] = {"Lamina", "OpenBLAS"};
+  for (size_t index = 0; index < sizeof sizes / sizeof *sizes; index++) {
+    const Size *size = &sizes[index];
+    Turns turns = measure(size);
+    char name[32];
+    snprintf(name, sizeof name, "%dx%dx%d", size->rows, size->shared, size->columns);
+    printf("%s\"%s ahead\": %.4f", index ? ", " : "{", name, turns.ratio);
+    for (int way = 0; way < 2; way++)
+      printf(", \"%s %s\": %.3f, \"%s %s least\": %.3f", name, names[way], turns.median[way], name,
+             names[way], turns.least[way]);
+  }
   puts("}");
   return 0;
 }

@@ -13,12 +13,17 @@ import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from peers import files
 
-COMPARED = 256
+if TYPE_CHECKING:
+    from onnx import NodeProto
+
+# How many images the outputs are compared of: the largest batch that is timed.
+COMPARED = {"mlp": 10_000, "convnet": 256}
 NETWORKS = {
     "mlp": ["dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"],
     "convnet": [
@@ -74,9 +79,9 @@ def write_arrays() -> None:
         weights = [tensors[name] for name in names]
         arrays = {str(index): weight for index, weight in enumerate(weights)}
         np.savez(files.FOLDER / f"{network}.npz", **arrays)
-        expected = outputs(network, weights, images[:COMPARED].astype(np.float64))
-        np.save(files.FOLDER / f"{network}-outputs.npy", expected)
-        expected.astype(np.float32).tofile(files.FOLDER / f"{network}-outputs.float32")
+        expected = outputs(network, weights, images[: COMPARED[network]].astype(np.float64))
+        np.save(files.FOLDER / f"{network}-expected.npy", expected)
+        expected.astype(np.float32).tofile(files.FOLDER / f"{network}-expected.float32")
     folder = files.FOLDER / "digits"
     folder.mkdir(exist_ok=True)
     for index, picture in enumerate(pixels):
@@ -102,36 +107,41 @@ def dense_rows(kernel: np.ndarray) -> np.ndarray:
     return kernel.reshape(5, 5, 64, 10).transpose(2, 0, 1, 3).reshape(1600, 10)
 
 
-def write_onnx(network: str) -> None:
-    """Write a network for ONNX Runtime."""
-    from onnx import TensorProto, helper, numpy_helper, save  # noqa: PLC0415
+def onnx_nodes(network: str) -> list[NodeProto]:
+    """Give the steps of a network; its weights are named by their places."""
+    from onnx import helper  # noqa: PLC0415
 
-    weights = files.weights(network)
     if network == "mlp":
-        shape: list[int] = [files.PIXELS]
-        nodes = [
+        return [
             helper.make_node("Gemm", ["input", "0", "1"], ["a"]),
             helper.make_node("Relu", ["a"], ["b"]),
             helper.make_node("Gemm", ["b", "2", "3"], ["output"]),
         ]
-    else:
+    pool = {"kernel_shape": [2, 2], "strides": [2, 2]}
+    return [
+        helper.make_node("Conv", ["input", "0", "1"], ["a"]),
+        helper.make_node("Relu", ["a"], ["b"]),
+        helper.make_node("MaxPool", ["b"], ["c"], **pool),
+        helper.make_node("Conv", ["c", "2", "3"], ["d"]),
+        helper.make_node("Relu", ["d"], ["e"]),
+        helper.make_node("MaxPool", ["e"], ["f"], **pool),
+        helper.make_node("Flatten", ["f"], ["g"]),
+        helper.make_node("Gemm", ["g", "4", "5"], ["h"]),
+        helper.make_node("Softmax", ["h"], ["output"]),
+    ]
+
+
+def write_onnx(network: str) -> None:
+    """Write a network for ONNX Runtime."""
+    from onnx import TensorProto, helper, numpy_helper, save  # noqa: PLC0415
+
+    weights, shape = files.weights(network), [files.PIXELS]
+    if network == "convnet":
         shape = [1, 28, 28]
         weights[0], weights[2] = (weights[index].transpose(3, 2, 0, 1) for index in (0, 2))
         weights[4] = dense_rows(weights[4])
-        pool = {"kernel_shape": [2, 2], "strides": [2, 2]}
-        nodes = [
-            helper.make_node("Conv", ["input", "0", "1"], ["a"]),
-            helper.make_node("Relu", ["a"], ["b"]),
-            helper.make_node("MaxPool", ["b"], ["c"], **pool),
-            helper.make_node("Conv", ["c", "2", "3"], ["d"]),
-            helper.make_node("Relu", ["d"], ["e"]),
-            helper.make_node("MaxPool", ["e"], ["f"], **pool),
-            helper.make_node("Flatten", ["f"], ["g"]),
-            helper.make_node("Gemm", ["g", "4", "5"], ["h"]),
-            helper.make_node("Softmax", ["h"], ["output"]),
-        ]
     graph = helper.make_graph(
-        nodes,
+        onnx_nodes(network),
         network,
         [helper.make_tensor_value_info("input", TensorProto.FLOAT, ["rows", *shape])],
         [helper.make_tensor_value_info("output", TensorProto.FLOAT, ["rows", 10])],

@@ -50,7 +50,7 @@ def weights(network: str) -> list[np.ndarray]:
 def expected_outputs(network: str) -> np.ndarray:
     """Give what the network gives for the first test images, computed in float64."""
     name = network.split("-", maxsplit=1)[0]
-    return np.load(FOLDER / f"{name}-outputs.npy")
+    return np.load(FOLDER / f"{name}-expected.npy")
 
 
 def model(network: str, ending: str) -> str:

@@ -85,59 +85,69 @@ def adam(weights: list[Array], gradients: list[Array], state: tuple) -> tuple[li
     return moved, (step, means, squares)
 
 
-def train(network: str, threads: int, epochs: int) -> dict[str, object]:
-    """Train; give the time with and of compiling, and the accuracy on the test set."""
-    use_threads(threads)
-    images, labels = files.train_set()
-    images, labels = (
-        jnp.asarray(images.reshape(-1, *files.input_shape(network))),
-        jnp.asarray(labels),
-    )
-    batch = 32 if network == "mlp" else 128
-    steps = len(images) // batch
+class Trainer:
+    """The training set, and the compiled functions of one network's training."""
 
-    def loss(weights: list[Array], rows: Array, seed: Array) -> Array:
-        outputs = jax.nn.log_softmax(logits(network, weights, images[rows], seed))
-        return -jnp.mean(outputs[jnp.arange(batch), labels[rows]])
+    def __init__(self, network: str) -> None:
+        images, labels = files.train_set()
+        self.network = network
+        self.images = jnp.asarray(images.reshape(-1, *files.input_shape(network)))
+        self.labels = jnp.asarray(labels)
+        self.batch = 32 if network == "mlp" else 128
+        self.steps = len(images) // self.batch
 
-    def step(carry: tuple, inputs: tuple) -> tuple[tuple, None]:
+    def begin(self, seed: Array) -> tuple:
+        """Give fresh weights and Adam's state."""
+        weights = initial(self.network, seed)
+        zeros = [jnp.zeros_like(value) for value in weights]
+        return weights, (jnp.zeros((), jnp.int32), zeros, zeros)
+
+    def loss(self, weights: list[Array], rows: Array, seed: Array) -> Array:
+        """Give the mean crossentropy of a batch."""
+        outputs = jax.nn.log_softmax(logits(self.network, weights, self.images[rows], seed))
+        return -jnp.mean(outputs[jnp.arange(self.batch), self.labels[rows]])
+
+    def step(self, carry: tuple, inputs: tuple) -> tuple[tuple, None]:
+        """Take one step, as a scan wants it."""
         weights, state = carry
-        gradients = jax.grad(loss)(weights, *inputs)
-        return adam(weights, gradients, state), None
+        return adam(weights, jax.grad(self.loss)(weights, *inputs), state), None
 
-    def shuffle(seed: Array) -> tuple[Array, Array]:
+    def shuffle(self, seed: Array) -> tuple[Array, Array]:
+        """Draw each step's rows, and its seed for dropout."""
         order_seed, drop_seed = jax.random.split(seed)
-        order = jax.random.permutation(order_seed, len(images))[: steps * batch]
-        return order.reshape(steps, batch), jax.random.split(drop_seed, steps)
+        order = jax.random.permutation(order_seed, len(self.images))[: self.steps * self.batch]
+        return order.reshape(self.steps, self.batch), jax.random.split(drop_seed, self.steps)
 
-    def scanned(carry: tuple, seed: Array) -> tuple:
-        return lax.scan(step, carry, shuffle(seed))[0]
-
-    def compile_epoch(carry: tuple, seed: Array) -> Callable[[tuple, Array], tuple]:
-        if network == "mlp":
-            return jax.jit(scanned).lower(carry, seed).compile()
-        one = jax.jit(lambda carry, *inputs: step(carry, inputs)[0])
-        compiled = one.lower(carry, *(values[0] for values in shuffle(seed))).compile()
+    def compile_epoch(self, carry: tuple, seed: Array) -> Callable[[tuple, Array], tuple]:
+        """Compile an epoch, or the step of which it is a loop."""
+        if self.network == "mlp":
+            scanned = jax.jit(lambda carry, seed: lax.scan(self.step, carry, self.shuffle(seed))[0])
+            return scanned.lower(carry, seed).compile()
+        one = jax.jit(lambda carry, *inputs: self.step(carry, inputs)[0])
+        compiled = one.lower(carry, *(values[0] for values in self.shuffle(seed))).compile()
 
         def epoch(carry: tuple, seed: Array) -> tuple:
-            for rows, drop_seed in zip(*shuffle(seed), strict=True):
+            for rows, drop_seed in zip(*self.shuffle(seed), strict=True):
                 carry = compiled(carry, rows, drop_seed)
             return carry
 
         return epoch
 
+
+def train(network: str, threads: int, epochs: int) -> dict[str, object]:
+    """Train; give the time with and of compiling, and the accuracy on the test set."""
+    use_threads(threads)
+    trainer = Trainer(network)
     seeds = jax.random.split(jax.random.key(1), epochs + 1)
-    weights = initial(network, seeds[0])
-    zeros = [jnp.zeros_like(value) for value in weights]
-    carry = (weights, (jnp.zeros((), jnp.int32), zeros, zeros))
-    jax.block_until_ready((images, carry))
+    carry = trainer.begin(seeds[0])
+    jax.block_until_ready((trainer.images, carry))
     epoch_seconds: list[float] = []
     start = perf_counter()
-    compiled = compile_epoch(carry, seeds[1])
+    epoch = trainer.compile_epoch(carry, seeds[1])
     compile_seconds = perf_counter() - start
     for seed in seeds[1:]:
         begin = perf_counter()
-        carry = jax.block_until_ready(compiled(carry, seed))
+        carry = jax.block_until_ready(epoch(carry, seed))
         epoch_seconds.append(perf_counter() - begin)
     seconds = perf_counter() - start
     tested = files.test_images().reshape(-1, *files.input_shape(network))

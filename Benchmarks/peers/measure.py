@@ -16,7 +16,7 @@ Predict = Callable[[np.ndarray], np.ndarray]
 
 # Calls of a microsecond are counted by the million.
 MOST_TIMES = 1 << 20
-# How many images are compared one at a time, beside a batch of all.
+# How many images are compared one at a time, beside the batches.
 SINGLE = 16
 
 
@@ -34,7 +34,7 @@ def infer(
         "loaded_megabytes": loaded_megabytes(),
     }
     images = files.test_images().reshape(-1, *shape)
-    result.update(compare(predict, network, images))
+    result.update(compare(predict, network, images, batches))
     times = time_calls(predict, images, 1, seconds)
     result["median_us"] = float(np.median(times)) * 1e6
     result["p99_us"] = float(np.quantile(times, 0.99)) * 1e6
@@ -44,22 +44,25 @@ def infer(
     return result
 
 
-def compare(predict: Predict, network: str, images: np.ndarray) -> dict[str, object]:
+def compare(
+    predict: Predict, network: str, images: np.ndarray, batches: list[int]
+) -> dict[str, object]:
     """Give the largest difference from the network's own numbers; raise ValueError if it is large.
 
-    Whole numbers in place of float32 change a result, but hardly a label.
+    Compares single images, and the first batch of each size. Whole numbers in place of float32
+    change a result, but hardly a label.
     """
     expected = files.expected_outputs(network)
-    single = [predict(images[row : row + 1]).reshape(1, -1).copy() for row in range(SINGLE)]
-    batch = predict(images[: len(expected)]).reshape(len(expected), -1)
-    results = np.concatenate([batch, *single])
-    expected = np.concatenate([expected, expected[:SINGLE]])
+    results = [predict(images[row : row + 1]).reshape(1, -1).copy() for row in range(SINGLE)]
+    results += [predict(images[:batch]).reshape(batch, -1).copy() for batch in batches]
+    wanted = np.concatenate([expected[:SINGLE], *(expected[:batch] for batch in batches)])
+    given = np.concatenate(results)
     if "int8" in network:
-        same = float(np.mean(results.argmax(axis=1) == expected.argmax(axis=1)))
+        same = float(np.mean(given.argmax(axis=1) == wanted.argmax(axis=1)))
         if same < 0.97:
             raise ValueError(f"{same:.1%} of the labels are those of the float32 network")
         return {"same_labels": same}
-    difference = float(np.max(np.abs(results - expected)))
+    difference = float(np.max(np.abs(given - wanted)))
     if not difference <= 1e-4:
         raise ValueError(f"outputs differ by {difference:g} from the network's")
     return {"difference": difference}

