@@ -74,6 +74,10 @@ tiled_convolution laminakernel_tiled_convolution(const laminakernel_convolution 
                                                  region seen, const float *packed,
                                                  const float *bias, ptrdiff_t rows);
 
+// sums[tap][filter] += the sum over windows of input[tap] gradient[filter]. Less than
+// a vector behind the last gradient can be read.
+void laminakernel_add_products(const tiled_convolution *tiled, const float *gradient, float *sums);
+
 // The rows of outputs that some pooled rows see, and the columns that are seen.
 ptrdiff_t laminakernel_pooled_rows(const laminakernel_window *pool, ptrdiff_t first,
                                    ptrdiff_t rows);
@@ -90,5 +94,9 @@ typedef struct {
 // That row of pooled outputs, `distance` from one to the next.
 void laminakernel_pool_strip(const strip *strip, const laminakernel_axis *columns, float *pooled,
                              ptrdiff_t distance, int clips);
+
+// The same, and which position each of them is, counted row by row of the pool.
+void laminakernel_pool_strip_with_taps(const strip *strip, const laminakernel_axis *columns,
+                                       float *pooled, uint8_t *taps, ptrdiff_t distance, int clips);
 
 #endif

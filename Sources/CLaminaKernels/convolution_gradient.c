@@ -28,8 +28,7 @@ ptrdiff_t laminakernel_kernel_gradient_scratch(const laminakernel_convolution *c
              convolution->filters;
 }
 
-// sums[tap][filter] += the sum over windows of input[tap] gradient[filter]
-static void add_products(const tiled_convolution *tiled, const float *gradient, float *sums) {
+void laminakernel_add_products(const tiled_convolution *tiled, const float *gradient, float *sums) {
   const tile_kernel *kernel = laminakernel_tile_kernel();
   ptrdiff_t width = laminakernel_whole_vectors(tiled->filters), lanes = kernel->lanes, rows;
   for (ptrdiff_t line = 0; line < tiled->lines; line++)
@@ -77,7 +76,7 @@ void laminakernel_add_kernel_gradient(const float *image, const float *gradient,
       memset(copy + rows * output_row, 0, most_lanes * sizeof *copy);
       part = copy;
     }
-    add_products(&tiled, part, sums);
+    laminakernel_add_products(&tiled, part, sums);
   }
 }
 

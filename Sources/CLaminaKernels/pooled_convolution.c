@@ -2,51 +2,79 @@
 
 #include "clones.h"
 #include "convolution.h"
+#include "vectors.h"
 
-// What is pooled at once.
-enum { block = 16 };
-typedef float vector __attribute__((vector_size(4 * block)));
-typedef int bits __attribute__((vector_size(4 * block)));
-typedef float place __attribute__((vector_size(4 * block), aligned(4), may_alias));
+// Where a pooled output looks: `rows` times `columns` positions of a strip.
+typedef struct {
+  const float *corner;
+  ptrdiff_t rows, row, columns, width;
+} positions;
 
-// The largest of some positions; a not-a-number is larger than all.
-static inline __attribute__((always_inline)) void most_of(const float *values, ptrdiff_t rows,
-                                                          ptrdiff_t row, ptrdiff_t positions,
-                                                          ptrdiff_t position, vector *result) {
-  vector most = *(const place *)values;
-  for (ptrdiff_t k = 0; k < rows; k++)
-    for (ptrdiff_t l = 0; l < positions; l++) {
-      vector value = *(const place *)(values + k * row + l * position);
-      bits takes = (value > most) | (value != value);
-      most = (vector)(((bits)value & takes) | ((bits)most & ~takes));
+// The largest of some positions, and with `counts` which it is, counted row by row
+// of `size`: the first of equals. A not-a-number is larger than all.
+INLINE void most_of(const positions *seen, ptrdiff_t size, int counts, vector *result,
+                    integers *taken) {
+  vector most = CONSTANT_PLACE(seen->corner);
+  integers tap = {0};
+  for (ptrdiff_t k = 0; k < seen->rows; k++)
+    for (ptrdiff_t l = 0; l < seen->columns; l++) {
+      vector value = CONSTANT_PLACE(seen->corner + k * seen->row + l * seen->width);
+      integers takes = (value > most) | (value != value);
+      if (counts) takes &= most == most;
+      most = (vector)(((integers)value & takes) | ((integers)most & ~takes));
+      if (counts) tap = (((int32_t)(k * size + l)) & takes) | (tap & ~takes);
     }
   *result = most;
+  *taken = tap;
+}
+
+INLINE void pool_block(const positions *seen, ptrdiff_t size, ptrdiff_t count, float *pooled,
+                       uint8_t *taps, int clips) {
+  vector most;
+  integers taken;
+  if (seen->rows == 2 && seen->columns == 2) {  // the loops unrolled
+    const positions square = {seen->corner, 2, seen->row, 2, seen->width};
+    most_of(&square, size, taps != NULL, &most, &taken);
+  } else {
+    most_of(seen, size, taps != NULL, &most, &taken);
+  }
+  if (clips) most = RELU(most);
+  if (count == lanes) {
+    PLACE(pooled) = most;
+    if (taps) *(bytes *)taps = __builtin_convertvector(taken, bytes);
+  } else {
+    for (ptrdiff_t i = 0; i < count; i++) pooled[i] = most[i];
+    for (ptrdiff_t i = 0; taps && i < count; i++) taps[i] = (uint8_t)taken[i];
+  }
+}
+
+INLINE void pool_strip(const strip *source, const laminakernel_axis *columns, float *pooled,
+                       uint8_t *taps, ptrdiff_t distance, int clips) {
+  const strip strip = *source;
+  for (ptrdiff_t j = 0; j < columns->output; j++) {
+    ptrdiff_t first = j * columns->stride, seen = least(columns->size, columns->input - first);
+    for (ptrdiff_t c = 0; c < strip.filters; c += lanes) {
+      const positions positions = {strip.outputs + first * strip.width + c, strip.rows, strip.row,
+                                   seen, strip.width};
+      pool_block(&positions, columns->size, least(strip.filters - c, lanes),
+                 pooled + j * distance + c, taps ? taps + j * distance + c : NULL, clips);
+    }
+  }
 }
 
 PROCESSOR_CLONES
 void laminakernel_pool_strip(const strip *restrict source,
                              const laminakernel_axis *restrict columns, float *restrict pooled,
                              ptrdiff_t distance, int clips) {
-  strip strip = *source;
-  for (ptrdiff_t j = 0; j < columns->output; j++, pooled += distance) {
-    ptrdiff_t first = j * columns->stride, seen = least(columns->size, columns->input - first);
-    for (ptrdiff_t c = 0; c < strip.filters; c += block) {
-      const float *corner = strip.outputs + first * strip.width + c;
-      vector most;
-      if (strip.rows == 2 && seen == 2) {
-        most_of(corner, 2, strip.row, 2, strip.width, &most);  // the loops unrolled
-      } else {
-        most_of(corner, strip.rows, strip.row, seen, strip.width, &most);
-      }
-      if (clips) most = (vector)((bits)most & ~(most <= 0));
-      ptrdiff_t count = least(strip.filters - c, block);
-      if (count == block) {
-        *(place *)(pooled + c) = most;
-      } else {
-        for (ptrdiff_t i = 0; i < count; i++) pooled[c + i] = most[i];
-      }
-    }
-  }
+  pool_strip(source, columns, pooled, NULL, distance, clips);
+}
+
+PROCESSOR_CLONES
+void laminakernel_pool_strip_with_taps(const strip *restrict source,
+                                       const laminakernel_axis *restrict columns,
+                                       float *restrict pooled, uint8_t *restrict taps,
+                                       ptrdiff_t distance, int clips) {
+  pool_strip(source, columns, pooled, taps, distance, clips);
 }
 
 // How many rows of the pooled outputs are computed at once.
@@ -68,7 +96,7 @@ ptrdiff_t laminakernel_pooled_columns(const laminakernel_window *pool) {
 }
 
 static ptrdiff_t strip_count(const laminakernel_window *pool) {
-  return pool->rows.size * pool->columns.input * 2 * most_lanes + block;
+  return pool->rows.size * pool->columns.input * 2 * most_lanes + lanes;
 }
 
 ptrdiff_t laminakernel_pooled_convolution_scratch(const laminakernel_convolution *convolution,
@@ -78,8 +106,14 @@ ptrdiff_t laminakernel_pooled_convolution_scratch(const laminakernel_convolution
   return strip_count(pool) + place.rows * place.columns * convolution->window.channels;
 }
 
+// The pooled outputs, and which positions they are; NULL where nobody asks.
+typedef struct {
+  float *outputs;
+  uint8_t *taps;
+} pooled_outputs;
+
 static void convolve_and_pool(const tiled_convolution *convolution, const laminakernel_window *pool,
-                              float *pooled, ptrdiff_t rows, int clips, float *outputs) {
+                              pooled_outputs pooled, ptrdiff_t rows, int clips, float *outputs) {
   ptrdiff_t filters = convolution->filters, width = 2 * laminakernel_tile_kernel()->lanes;
   for (ptrdiff_t first = 0; first < filters; first += width) {
     panel panel = laminakernel_panel(convolution, first);
@@ -90,18 +124,23 @@ static void convolve_and_pool(const tiled_convolution *convolution, const lamina
                      panel.count};
       for (ptrdiff_t k = 0; k < strip.rows; k++)
         laminakernel_convolve_row(convolution, &panel, start + k, outputs + k * row, panel.width);
-      laminakernel_pool_strip(&strip, &pool->columns,
-                              pooled + i * pool->columns.output * filters + first, filters, clips);
+      ptrdiff_t offset = i * pool->columns.output * filters + first;
+      if (pooled.taps)
+        laminakernel_pool_strip_with_taps(&strip, &pool->columns, pooled.outputs + offset,
+                                          pooled.taps + offset, filters, clips);
+      else
+        laminakernel_pool_strip(&strip, &pool->columns, pooled.outputs + offset, filters, clips);
     }
   }
 }
 
 void laminakernel_convolve_and_pool(const float *image, const float *packed, const float *bias,
-                                    float *outputs, int clips, float *scratch,
+                                    float *outputs, uint8_t *taps, int clips, float *scratch,
                                     const laminakernel_convolution *convolution,
                                     const laminakernel_window *pool) {
   const laminakernel_window *window = &convolution->window;
   ptrdiff_t band = pooled_band_rows(convolution, pool);
+  ptrdiff_t row = pool->columns.output * convolution->filters;
   for (ptrdiff_t first = 0; first < pool->rows.output; first += band) {
     ptrdiff_t rows = least(pool->rows.output - first, band);
     ptrdiff_t seen_rows = laminakernel_pooled_rows(pool, first, rows);
@@ -111,7 +150,7 @@ void laminakernel_convolve_and_pool(const float *image, const float *packed, con
     tiled_convolution tiled =
         laminakernel_tiled_convolution(convolution, seen, packed, bias, seen_rows);
     tiled.columns = laminakernel_pooled_columns(pool);
-    convolve_and_pool(&tiled, pool, outputs + first * pool->columns.output * convolution->filters,
-                      rows, clips, scratch);
+    pooled_outputs pooled = {outputs + first * row, taps ? taps + first * row : NULL};
+    convolve_and_pool(&tiled, pool, pooled, rows, clips, scratch);
   }
 }

@@ -9,6 +9,7 @@
 
 #include "CLaminaKernels.h"
 #include "tiles.h"
+#include "vectors.h"
 
 typedef laminakernel_product product;
 
@@ -45,7 +46,6 @@ typedef struct {
 } panel;
 
 typedef float four __attribute__((vector_size(16)));
-typedef int four_bits __attribute__((vector_size(16)));
 typedef float four_anywhere __attribute__((vector_size(16), aligned(4), may_alias));
 
 static inline four load_four(const float *from) { return *(const four_anywhere *)from; }
@@ -134,12 +134,11 @@ static panel make_panel(const product *p, const tile_kernel *kernel, const block
 
 // A tile adds a bias to sums that it begins and ends; to others it is added here.
 static void finish_rows(const tile *tile, const float *bias, int clips, int rows, ptrdiff_t width) {
-  const four zero = {0};
   for (int i = 0; i < rows; i++) {
     float *c = tile->c + i * tile->c_row;
     for (ptrdiff_t j = 0; j < width; j += 4) {
       four sum = load_four(c + j) + load_four(bias + j);
-      store_four(c + j, clips ? (four)((four_bits)sum & ~(sum <= zero)) : sum);
+      store_four(c + j, clips ? RELU(sum) : sum);
     }
   }
 }
@@ -155,7 +154,7 @@ static void compute_tile(const product *p, const tile_kernel *kernel, const bloc
     tile->b = strip->b;
     tile->b_step = strip->b_step;
     tile->run_length = strip->steps;
-    tile->adds = p->adds || !starts || i > 0;
+    tile->adds = !starts || i > 0;
     tile->clips = p->clips && ends && i == panel->strip_count - 1 && (is_whole || !bias);
     kernel->compute(tile, rows, panel->vectors);
     tile->a += strip->steps * tile->a_step;
@@ -187,8 +186,7 @@ static void compute_block(const product *p, const tile_kernel *kernel, const blo
     float *c = p->c + row * p->columns + at->column;
     tile.a = p->a + row * p->a_row + at->step * p->a_step;
     tile.c = is_partial ? sums : c;
-    if (is_partial && (p->adds || at->step > 0))
-      copy_rows(sums, panel.width, c, p->columns, rows, at->columns);
+    if (is_partial && at->step > 0) copy_rows(sums, panel.width, c, p->columns, rows, at->columns);
     compute_tile(p, kernel, at, &panel, &tile, bias, (int)rows);
     if (is_partial) copy_rows(c, p->columns, sums, panel.width, rows, at->columns);
   }

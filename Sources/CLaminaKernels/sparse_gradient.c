@@ -29,9 +29,9 @@ INLINE void gather_half(const samples *s, size_t first, size_t feature, size_t c
     const float *values = s->values + (first + i) * s->features + feature;
     // The processor does not see columns coming.
     __builtin_prefetch(values + s->next);
-    vector *row = (vector *)tile[first + i];
+    place *row = (place *)tile[first + i];
     if (count == lanes) {
-      *row = CONSTANT_VECTOR(values);
+      *row = CONSTANT_PLACE(values);
     } else {
       *row = (vector){};
       memcpy(row, values, count * sizeof(float));
@@ -49,11 +49,11 @@ INLINE void gather_features(const samples *s, size_t feature, size_t count, feat
 }
 
 // Adds what the samples give to the rows of `gradient`, one for each feature.
-INLINE void add_samples(const int count, const samples *s, size_t feature_count, summands deltas,
-                        float *gradient, size_t gradient_length, bool is_first) {
+INLINE void add_samples(const int count, const samples *s, summands deltas, float *gradient,
+                        size_t gradient_length, bool is_first) {
   feature_tile tile;
-  for (size_t feature = 0; feature < feature_count; feature += lanes) {
-    const size_t n = feature_count - feature < lanes ? feature_count - feature : lanes;
+  for (size_t feature = 0; feature < s->features; feature += lanes) {
+    const size_t n = s->features - feature < lanes ? s->features - feature : lanes;
     gather_features(s, feature, n, &tile);
     for (size_t j = 0; j < n; j++) {
       float *sums = gradient + (feature + j) * gradient_length;
@@ -65,11 +65,8 @@ INLINE void add_samples(const int count, const samples *s, size_t feature_count,
 
 PROCESSOR_CLONES
 void laminakernel_sparse_gradient(const float *values, const float *deltas, float *gradient,
-                                  size_t rows, size_t features, size_t columns,
-                                  size_t first_feature, size_t feature_count) {
+                                  size_t rows, size_t features, size_t columns) {
   float room[flags_in_word * widest] __attribute__((aligned(64)));
-  values += first_feature;
-  gradient += first_feature * columns;
   size_t row = 0;
   do {
     samples s = {values + row * features, rows - row, features, 0};
@@ -81,8 +78,7 @@ void laminakernel_sparse_gradient(const float *values, const float *deltas, floa
       width = next_width(columns - column);
       summands block = {deltas + row * columns + column, columns, width};
       if (columns > widest) block = pack_rows(block, s.rows, room);
-      WITH_VECTOR_COUNT(width, add_samples, &s, feature_count, block, gradient + column, columns,
-                        row == 0)
+      WITH_VECTOR_COUNT(width, add_samples, &s, block, gradient + column, columns, row == 0)
     }
     row += s.rows;
   } while (row < rows);

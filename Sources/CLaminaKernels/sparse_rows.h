@@ -9,11 +9,9 @@
 #include <stdint.h>
 #include <string.h>
 
-// AVX-512 is used in its full width, which clang avoids where it is not told.
-#define INLINE static inline __attribute__((always_inline, min_vector_width(512)))
+#include "vectors.h"
 
 enum {
-  lanes = 16,  // numbers in a vector
   // Sums of 8 vectors are enough to keep two adders busy, and leave registers free.
   vectors = 8,
   widest = vectors * lanes,
@@ -21,18 +19,10 @@ enum {
   flags_in_word = 64,
 };
 
-typedef float vector __attribute__((vector_size(lanes * sizeof(float)), aligned(4), may_alias));
-typedef int32_t integers __attribute__((vector_size(lanes * sizeof(int32_t))));
-
-// Vectors pass by address: by value they would follow the processor that the
-// file, and not the clone, is compiled for.
-#define VECTOR(address) (*(vector *)(address))
-#define CONSTANT_VECTOR(address) (*(const vector *)(address))
-
 // Bit i says whether value i of a vector's is not zero.
 INLINE uint64_t nonzero_lanes(const float *values) {
   typedef bool flags __attribute__((ext_vector_type(lanes)));
-  const flags differ = __builtin_convertvector(CONSTANT_VECTOR(values) != 0, flags);
+  const flags differ = __builtin_convertvector(CONSTANT_PLACE(values) != 0, flags);
   uint16_t bits;
   memcpy(&bits, &differ, sizeof bits);
   return bits;
@@ -96,8 +86,8 @@ INLINE void sum_vectors(const int count, const uint64_t *words, size_t word_coun
   const float *last_columns = rows.first + last;
   vector sum[vectors] = {};
   if (initial) {
-    for (int v = 0; v < count - 1; v++) sum[v] = CONSTANT_VECTOR(initial + v * lanes);
-    sum[count - 1] = CONSTANT_VECTOR(initial + last);
+    for (int v = 0; v < count - 1; v++) sum[v] = CONSTANT_PLACE(initial + v * lanes);
+    sum[count - 1] = CONSTANT_PLACE(initial + last);
   }
   for (size_t w = 0; w < word_count; w++) {
     for (uint64_t word = words[w]; word; word &= word - 1) {
@@ -105,14 +95,14 @@ INLINE void sum_vectors(const int count, const uint64_t *words, size_t word_coun
       const size_t row = k * rows.length;
       const float scale = factor(f, k);
       for (int v = 0; v < count - 1; v++)
-        sum[v] += scale * CONSTANT_VECTOR(rows.first + row + v * lanes);
-      sum[count - 1] += scale * CONSTANT_VECTOR(last_columns + row);
+        sum[v] += scale * CONSTANT_PLACE(rows.first + row + v * lanes);
+      sum[count - 1] += scale * CONSTANT_PLACE(last_columns + row);
     }
   }
   if (relu)  // not-a-number stays
-    for (int v = 0; v < count; v++) sum[v] = (vector)((integers)sum[v] & ~(sum[v] <= 0));
-  for (int v = 0; v < count - 1; v++) VECTOR(sums + v * lanes) = sum[v];
-  VECTOR(sums + last) = sum[count - 1];
+    for (int v = 0; v < count; v++) sum[v] = RELU(sum[v]);
+  for (int v = 0; v < count - 1; v++) PLACE(sums + v * lanes) = sum[v];
+  PLACE(sums + last) = sum[count - 1];
 }
 
 // The same where the width is less than a vector.

@@ -6,7 +6,6 @@
 #define NAME(name) NAME_FOR(KERNEL, name)
 
 typedef float NAME(vector) __attribute__((vector_size(4 * LANES)));
-typedef int NAME(bits) __attribute__((vector_size(4 * LANES)));
 // The same anywhere in an array of numbers.
 typedef float NAME(place) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 
@@ -60,11 +59,9 @@ WHOLE_VECTORS static inline __attribute__((always_inline)) void NAME(sum)(const 
       for (int v = 0; v < vectors; v++) sums[i][v] += shifts[v];
   }
   if (tile->clips) {
-    // Keeps what is not a number.
 #pragma clang loop unroll(full)
     for (int i = 0; i < rows; i++)
-      for (int v = 0; v < vectors; v++)
-        sums[i][v] = (vector)((NAME(bits))sums[i][v] & ~(sums[i][v] <= zero));
+      for (int v = 0; v < vectors; v++) sums[i][v] = RELU(sums[i][v]);
   }
 #pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++)

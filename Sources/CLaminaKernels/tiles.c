@@ -5,6 +5,7 @@
 #include "tiles.h"
 
 #include "clones.h"
+#include "vectors.h"
 
 #pragma clang fp contract(fast)
 

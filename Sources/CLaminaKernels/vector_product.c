@@ -5,14 +5,9 @@
 
 #include "CLaminaKernels.h"
 #include "clones.h"
+#include "vectors.h"
 
-enum { lanes = 16, widest = 8 };
-
-typedef float vector __attribute__((vector_size(lanes * sizeof(float)), aligned(4), may_alias));
-typedef int32_t integers __attribute__((vector_size(lanes * sizeof(int32_t))));
-
-#define INLINE static inline __attribute__((always_inline, min_vector_width(512)))
-#define LOAD(values) (*(const vector *)(values))
+enum { widest = 8 };
 
 typedef struct {
   const float *x, *matrix, *bias;
@@ -36,20 +31,20 @@ INLINE void sum_columns(const product *p, size_t column, const int count, const 
   for (; k + (size_t)parts <= safe; k += (size_t)parts)
     for (int part = 0; part < parts; part++, row += p->columns)
       for (int v = 0; v < count; v++)
-        sums[part * count + v] += p->x[k + (size_t)part] * LOAD(row + v * lanes);
+        sums[part * count + v] += p->x[k + (size_t)part] * CONSTANT_PLACE(row + v * lanes);
   for (int part = 1; part < parts; part++)
     for (int v = 0; v < count; v++) sums[v] += sums[part * count + v];
   float rest[lanes] = {0};
   for (; k < p->features; k++, row += p->columns) {
-    for (int v = 0; v < last; v++) sums[v] += p->x[k] * LOAD(row + v * lanes);
+    for (int v = 0; v < last; v++) sums[v] += p->x[k] * CONSTANT_PLACE(row + v * lanes);
     for (size_t j = 0; j < width; j++) rest[j] += p->x[k] * row[last * lanes + (int)j];
   }
-  sums[last] += LOAD(rest);
+  sums[last] += CONSTANT_PLACE(rest);
   const float *bias = p->bias ? p->bias + column : NULL;
   float *y = p->y + column;
   for (int v = 0; v < last; v++) {
-    const vector sum = bias ? sums[v] + LOAD(bias + v * lanes) : sums[v];
-    *(vector *)(y + v * lanes) = p->relu ? (vector)((integers)sum & ~(sum <= 0)) : sum;
+    const vector sum = bias ? sums[v] + CONSTANT_PLACE(bias + v * lanes) : sums[v];
+    PLACE(y + v * lanes) = p->relu ? RELU(sum) : sum;
   }
   for (size_t j = 0; j < width; j++) {
     const float sum = bias ? sums[last][j] + bias[last * lanes + (int)j] : sums[last][j];
@@ -63,7 +58,7 @@ INLINE float sum_column(const product *p) {
   size_t k = 0;
   for (; k + 2 * lanes <= p->features; k += 2 * lanes)
     for (int v = 0; v < 2; v++)
-      sums[v] += LOAD(p->x + k + v * lanes) * LOAD(p->matrix + k + v * lanes);
+      sums[v] += CONSTANT_PLACE(p->x + k + v * lanes) * CONSTANT_PLACE(p->matrix + k + v * lanes);
   const vector both = sums[0] + sums[1];
   float sum = p->bias ? p->bias[0] : 0;
   for (; k < p->features; k++) sum += p->x[k] * p->matrix[k];

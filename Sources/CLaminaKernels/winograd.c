@@ -8,12 +8,10 @@
 
 #include "clones.h"
 #include "convolution.h"
+#include "vectors.h"
 
-// Products of a square of outputs, and numbers that are transformed at once.
-enum { products = 16, block = 16 };
-typedef float vector __attribute__((vector_size(4 * block)));
-typedef int bits __attribute__((vector_size(4 * block)));
-typedef float place __attribute__((vector_size(4 * block), aligned(4), may_alias));
+// Of a square of outputs.
+enum { products = 16 };
 
 // In numbers: transformed pixels and products that stay in a cache of 1 MB.
 enum { cached_count = 1 << 17, least_squares = 14 };
@@ -27,8 +25,8 @@ int laminakernel_suits_winograd(const laminakernel_convolution *convolution) {
   enum { least_channels = 32, least_work = 3000 };
   const laminakernel_window *window = &convolution->window;
   ptrdiff_t positions = window->rows.output * window->columns.output;
-  return is_plain(&window->rows) && is_plain(&window->columns) && window->channels % block == 0 &&
-         convolution->filters % block == 0 && window->channels >= least_channels &&
+  return is_plain(&window->rows) && is_plain(&window->columns) && window->channels % lanes == 0 &&
+         convolution->filters % lanes == 0 && window->channels >= least_channels &&
          positions * window->channels >= least_work;
 }
 
@@ -48,7 +46,7 @@ static void transform_line(const double *line, ptrdiff_t step, double *result) {
 void laminakernel_transform_kernel(const float *kernel, float *transformed,
                                    const laminakernel_convolution *convolution) {
   ptrdiff_t channels = convolution->window.channels, filters = convolution->filters;
-  ptrdiff_t lanes = laminakernel_tile_kernel()->lanes;
+  ptrdiff_t most = 2 * laminakernel_tile_kernel()->lanes;
   for (ptrdiff_t c = 0; c < channels; c++)
     for (ptrdiff_t f = 0; f < filters; f++) {
       double weights[3][3], lines[3][4], result[4][4], column[4];
@@ -61,8 +59,8 @@ void laminakernel_transform_kernel(const float *kernel, float *transformed,
         for (int i = 0; i < 4; i++) result[i][j] = column[i];
       }
       // In the order of laminakernel_pack_kernel.
-      ptrdiff_t first = f / (2 * lanes) * (2 * lanes);
-      ptrdiff_t width = laminakernel_whole_vectors(least(filters - first, 2 * lanes));
+      ptrdiff_t first = f / most * most;
+      ptrdiff_t width = laminakernel_whole_vectors(least(filters - first, most));
       float *weight = transformed + first * channels + c * width + f - first;
       for (int i = 0; i < products; i++)
         weight[i * channels * filters] = (float)result[i / 4][i % 4];
@@ -83,14 +81,14 @@ void laminakernel_winograd_inputs(const region *seen, const squares *all) {
   squares squares = *all;
   ptrdiff_t distance = squares.count * squares.channels;
   for (ptrdiff_t n = 0; n < squares.count; n++)
-    for (ptrdiff_t c = 0; c < squares.channels; c += block) {
+    for (ptrdiff_t c = 0; c < squares.channels; c += lanes) {
       const float *corner = seen->pixels + 2 * (n / squares.columns) * seen->row +
                             2 * (n % squares.columns) * squares.channels + c;
       vector lines[4][4];
       for (int j = 0; j < 4; j++) {
         vector d[4];
         for (int i = 0; i < 4; i++)
-          d[i] = *(const place *)(corner + i * seen->row + j * squares.channels);
+          d[i] = CONSTANT_PLACE(corner + i * seen->row + j * squares.channels);
         lines[0][j] = d[0] - d[2];
         lines[1][j] = d[1] + d[2];
         lines[2][j] = d[2] - d[1];
@@ -98,10 +96,10 @@ void laminakernel_winograd_inputs(const region *seen, const squares *all) {
       }
       float *pixels = squares.pixels + n * squares.channels + c;
       for (int i = 0; i < 4; i++, pixels += 4 * distance) {
-        *(place *)pixels = lines[i][0] - lines[i][2];
-        *(place *)(pixels + distance) = lines[i][1] + lines[i][2];
-        *(place *)(pixels + 2 * distance) = lines[i][2] - lines[i][1];
-        *(place *)(pixels + 3 * distance) = lines[i][1] - lines[i][3];
+        PLACE(pixels) = lines[i][0] - lines[i][2];
+        PLACE(pixels + distance) = lines[i][1] + lines[i][2];
+        PLACE(pixels + 2 * distance) = lines[i][2] - lines[i][1];
+        PLACE(pixels + 3 * distance) = lines[i][1] - lines[i][3];
       }
     }
 }
@@ -137,12 +135,12 @@ void laminakernel_winograd_outputs(const squares *all, const float *bias, int cl
   ptrdiff_t filters = squares.filters, distance = squares.count * filters;
   for (ptrdiff_t n = 0; n < squares.count; n++) {
     ptrdiff_t row = 2 * (n / squares.columns), column = 2 * (n % squares.columns);
-    for (ptrdiff_t f = 0; f < filters; f += block) {
-      vector lines[2][4], shift = bias ? *(const place *)(bias + f) : (vector){0};
+    for (ptrdiff_t f = 0; f < filters; f += lanes) {
+      vector lines[2][4], shift = bias ? CONSTANT_PLACE(bias + f) : (vector){0};
       const float *results = squares.results + n * filters + f;
       for (int j = 0; j < 4; j++) {
         vector m[4];
-        for (int i = 0; i < 4; i++) m[i] = *(const place *)(results + (4 * i + j) * distance);
+        for (int i = 0; i < 4; i++) m[i] = CONSTANT_PLACE(results + (4 * i + j) * distance);
         lines[0][j] = m[0] + m[1] + m[2];
         lines[1][j] = m[1] - m[2] - m[3];
       }
@@ -151,8 +149,8 @@ void laminakernel_winograd_outputs(const squares *all, const float *bias, int cl
                           lines[i][1] - lines[i][2] - lines[i][3] + shift};
         for (ptrdiff_t j = 0; j < 2 && column + j < columns; j++) {
           vector output = pair[j];
-          if (clips) output = (vector)((bits)output & ~(output <= 0));
-          *(place *)(outputs + ((row + i) * columns + column + j) * filters + f) = output;
+          if (clips) output = RELU(output);
+          PLACE(outputs + ((row + i) * columns + column + j) * filters + f) = output;
         }
       }
     }

@@ -21,7 +21,7 @@ struct InferenceDraft {
     columns = node.outputShape.dimensions.last ?? 1
     switch form {
     case .activation(let function): activation = function
-    case .dense(let function, _): activation = function
+    case .dense(let function): activation = function
     case .convolution(let layer): activation = layer.activation
     case .identity, .normalization, .maximum, .layer: break
     }

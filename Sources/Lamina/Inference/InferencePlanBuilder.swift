@@ -116,13 +116,15 @@ struct InferencePlanBuilder {
             features: variables[0].rows, activation: activation, onlyItsInput: onlyItsInput)))
     case .convolution(let layer):
       addWeights(draft, variables)
-      workspaceCount = max(workspaceCount, draft.node.workspaceCount)
+      let inputShape = draft.node.inputShapes[0]
+      let count = layer.inferenceWorkspaceCount(for: inputShape, pooling: draft.pooling)
+      workspaceCount = max(workspaceCount, count)
       steps.append(.convolution(convolutions.count))
       convolutions.append(
         InferencePlan.ConvolutionCall(
-          layer: layer, inputShape: draft.node.inputShapes[0], input: input, output: output,
+          layer: layer, inputShape: inputShape, input: input, output: output,
           weights: weights.count - 1, activation: draft.activation,
-          pooling: draft.pooling, workspaceCount: draft.node.workspaceCount))
+          pooling: draft.pooling, workspaceCount: count))
     case .normalization(let layer):
       steps.append(
         .normalization(

@@ -34,26 +34,6 @@ extension MatrixView {
       positions.count, clips ? 1 : 0, scratch.elements, &shape)
   }
 
-  /// output = the largest numbers of a convolution in the windows of a pool, which
-  /// begin with the first output and do not overlap.
-  ///
-  /// - Parameter scratch: `scratchCount(pooling:)` numbers.
-  func assignPooledConvolution(
-    of image: MatrixView, _ packed: MatrixView, bias: MatrixView?, clips: Bool,
-    scratch: MatrixView, _ convolution: ConvolutionShape, _ pool: SlidingWindow
-  ) {
-    assert(convolution.hasImage(image))
-    assert(count == pool.positionCount * convolution.filters)
-    assert(packed.count == convolution.packedCount)
-    assert(scratch.count >= convolution.scratchCount(pooling: pool))
-    assert(pool.rows.before == 0 && pool.rows.size <= pool.rows.stride)
-    assert(pool.columns.before == 0)
-    var (shape, poolShape) = (convolution.kernels, pool.shape)
-    laminakernel_convolve_and_pool(
-      image.elements, packed.elements, bias?.elements, elements, clips ? 1 : 0,
-      scratch.elements, &shape, &poolShape)
-  }
-
   /// self[j] += the sum of column j, rounded less than in one long sum
   func addColumnSums(of matrix: MatrixView) {
     assert(count == matrix.columns)

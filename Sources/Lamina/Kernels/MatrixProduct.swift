@@ -18,37 +18,14 @@ extension MatrixView {
 
   /// self = transposed(a) b
   func assignProduct(transposed a: MatrixView, _ b: MatrixView) {
-    assignProduct(transposed: a, columns: 0..<a.columns, b)
-  }
-
-  /// self = some rows of transposed(a) b: those that come of the given columns of
-  /// a, for threads that share a product.
-  func assignProduct(transposed a: MatrixView, columns range: Range<Int>, _ b: MatrixView) {
-    assert(a.rows == b.rows && rows == range.count && columns == b.columns)
-    assert(range.lowerBound >= 0 && range.upperBound <= a.columns)
-    MatrixProduct(
-      result: self, a: a, b: b, transposed: .a, firstColumnOfA: range.lowerBound
-    ).compute()
+    assert(a.rows == b.rows && rows == a.columns && columns == b.columns)
+    MatrixProduct(result: self, a: a, b: b, transposed: .a).compute()
   }
 
   /// self = a transposed(b)
   func assignProduct(_ a: MatrixView, transposed b: MatrixView) {
     assert(a.columns == b.columns && rows == a.rows && columns == b.rows)
     MatrixProduct(result: self, a: a, b: b, transposed: .b).compute()
-  }
-
-  /// self += transposed(a) b
-  func addProduct(transposed a: MatrixView, _ b: MatrixView) {
-    addProduct(transposed: a, columns: 0..<a.columns, b)
-  }
-
-  /// self += some rows of transposed(a) b, as in `assignProduct`.
-  func addProduct(transposed a: MatrixView, columns range: Range<Int>, _ b: MatrixView) {
-    assert(a.rows == b.rows && rows == range.count && columns == b.columns)
-    assert(range.lowerBound >= 0 && range.upperBound <= a.columns)
-    MatrixProduct(
-      result: self, a: a, b: b, transposed: .a, firstColumnOfA: range.lowerBound, adds: true
-    ).compute()
   }
 }
 
@@ -60,11 +37,7 @@ struct MatrixProduct {
   var a: MatrixView
   var b: MatrixView
   var transposed = Factor.neither
-  /// Where the rows of a transposed `a` begin.
-  var firstColumnOfA = 0
   var bias: MatrixView?
-  /// Whether the result keeps what it has, and the product is added.
-  var adds = false
   /// Whether negative results become 0.
   var clips = false
 
@@ -72,7 +45,7 @@ struct MatrixProduct {
   var sharedSize: Int { transposed == .a ? a.rows : a.columns }
 
   func compute() {
-    if result.rows == 1 && transposed == .neither && !adds { return computeRow() }
+    if result.rows == 1 && transposed == .neither { return computeRow() }
     #if LAMINA_OPENBLAS
       if isFasterByOpenBLAS { return computeByOpenBLAS() }
     #endif
@@ -92,7 +65,7 @@ struct MatrixProduct {
     product.rows = result.rows
     product.columns = result.columns
     product.shared = sharedSize
-    product.a = UnsafePointer(a.elements + firstColumnOfA)
+    product.a = UnsafePointer(a.elements)
     product.a_row = transposed == .a ? 1 : a.columns
     product.a_step = transposed == .a ? a.columns : 1
     product.b = UnsafePointer(b.elements)
@@ -100,7 +73,6 @@ struct MatrixProduct {
     product.b_column = transposed == .b ? b.columns : 1
     product.c = result.elements
     product.bias = bias.map { UnsafePointer($0.elements) }
-    product.adds = adds ? 1 : 0
     product.clips = clips ? 1 : 0
     laminakernel_compute_product(&product)
   }

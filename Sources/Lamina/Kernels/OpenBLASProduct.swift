@@ -15,8 +15,8 @@
         CblasRowMajor, transposed == .a ? CblasTrans : CblasNoTrans,
         transposed == .b ? CblasTrans : CblasNoTrans,
         int32(result.rows), int32(result.columns), int32(sharedSize),
-        1, a.elements + firstColumnOfA, rowDistance(a), b.elements, rowDistance(b),
-        adds ? 1 : 0, result.elements, rowDistance(result))
+        1, a.elements, rowDistance(a), b.elements, rowDistance(b),
+        0, result.elements, rowDistance(result))
       laminaopenblas_end_product()
       if let bias { result.add(toEachRow: bias) }
       if clips { result.applyRelu() }

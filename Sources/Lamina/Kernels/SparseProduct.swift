@@ -50,14 +50,12 @@ extension MatrixView {
       appliesRelu ? 1 : 0, checksWeights ? 1 : 0) != 0
   }
 
-  /// Rows `features` of self = transposed(x) deltas, without the products with
-  /// zeros of x. The deltas are known to be finite.
-  func assignSparseProduct(transposed x: MatrixView, _ deltas: MatrixView, features: Range<Int>) {
+  /// self = transposed(x) deltas, without the products with zeros of x. The deltas
+  /// are known to be finite.
+  func assignSparseProduct(transposed x: MatrixView, _ deltas: MatrixView) {
     assert(x.rows == deltas.rows && rows == x.columns && columns == deltas.columns)
-    assert(features.lowerBound >= 0 && features.upperBound <= rows)
     laminakernel_sparse_gradient(
-      x.elements, deltas.elements, elements, x.rows, x.columns, columns, features.lowerBound,
-      features.count)
+      x.elements, deltas.elements, elements, x.rows, x.columns, columns)
   }
 }
 

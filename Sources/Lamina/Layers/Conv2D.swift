@@ -97,14 +97,13 @@ public final class Conv2D: Layer {
   /// Room for the kernel as the passes read it, and for each piece of a batch.
   public func workspaceCount(for inputs: [Shape]) -> Int {
     guard let convolution = convolution(over: inputs[0]) else { return 0 }
-    return max(
-      ConvolutionPieces(convolution, rows: .max).workspaceCount,
-      convolution.inferenceScratchCount(pooling: nil))
+    return ConvolutionPieces(convolution, rows: .max).workspaceCount
   }
 
   /// y = f(x * W + b), an image at a time
   public func forward(_ pass: LayerPass) {
     guard let convolution = convolution(over: pass.inputShape) else { return }
+    if let pooling = pass.pooling { return forward(pass, convolution, pooling) }
     let pieces = ConvolutionPieces(convolution, rows: pass.output.rows)
     let states = pass.state.split(intoRows: pass.output.rows)
     let packed = pieces.kernel(in: pass.workspace, count: convolution.packedCount)
@@ -126,6 +125,7 @@ public final class Conv2D: Layer {
   /// dL/db = d, dL/dx = the sum of d W over the windows that see x
   public func backward(_ pass: LayerPass) {
     guard let convolution = convolution(over: pass.inputShape) else { return }
+    if let pooling = pass.pooling { return backward(pass, convolution, pooling) }
     let pieces = ConvolutionPieces(convolution, rows: pass.output.rows)
     let states = pass.state.split(intoRows: pass.output.rows)
     let flipped = pieces.kernel(in: pass.workspace, count: convolution.flippedCount)

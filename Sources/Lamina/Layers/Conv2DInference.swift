@@ -11,10 +11,22 @@ extension Conv2D: Convolution {
     guard pool.rows.before == 0, pool.columns.before == 0, pool.rows.size <= pool.rows.stride,
       pool.rows.size <= pool.rows.input, pool.columns.size <= pool.columns.input
     else { return false }
-    let count = max(
-      convolution.inferenceScratchCount(pooling: pool),
-      pool.rows.size * convolution.outputRowCount + convolution.scratchCount)
-    return count <= workspaceCount(for: [input])
+    // What a large window sees is kept as whole vectors, which few filters do not fill: it
+    // could take many times the memory of image and outputs.
+    let count = convolution.window.imageCount + convolution.window.positionCount * filters
+    let affordable = 2 * count + convolution.inferenceScratchCount(pooling: nil)
+    return convolution.workspaceCount(pooling: pool) <= max(affordable, Conv2D.cachedCount)
+  }
+
+  /// In numbers: a quarter of a cache of 1 MB.
+  private static let cachedCount = 1 << 16
+
+  public func inferenceWorkspaceCount(for input: Shape, pooling: MaxPooling2D?) -> Int {
+    guard let convolution = convolution(over: input) else { return 0 }
+    guard let pool = pooling.flatMap({ convolution.window(of: $0) }) else {
+      return convolution.inferenceScratchCount(pooling: nil)
+    }
+    return convolution.workspaceCount(pooling: pool)
   }
 
   public func packedCount(for input: Shape) -> Int {
@@ -85,8 +97,14 @@ extension Conv2D: Convolution {
 }
 
 extension ConvolutionShape {
+  /// How many numbers of scratch memory an image takes, whatever the activation
+  /// before the pool.
+  fileprivate func workspaceCount(pooling pool: SlidingWindow) -> Int {
+    max(inferenceScratchCount(pooling: pool), pool.rows.size * outputRowCount + scratchCount)
+  }
+
   /// The window of a pool over the outputs.
-  fileprivate func window(of pooling: MaxPooling2D) -> SlidingWindow? {
+  func window(of pooling: MaxPooling2D) -> SlidingWindow? {
     SlidingWindow(
       height: window.rows.output, width: window.columns.output, channels: filters,
       size: pooling.poolSize, strides: pooling.strides, padding: pooling.padding)

@@ -94,7 +94,7 @@ public final class Dense: Layer {
   /// and delta is finite.
   private func assign(_ gradient: MatrixView, _ x: MatrixView, _ delta: MatrixView) {
     if x.isSparse(transposedAndMultipliedBy: units), delta.isFinite {
-      gradient.assignSparseProduct(transposed: x, delta, features: 0..<gradient.rows)
+      gradient.assignSparseProduct(transposed: x, delta)
     } else {
       gradient.assignProduct(transposed: x, delta)
     }
@@ -105,7 +105,7 @@ public final class Dense: Layer {
     batch.reshaped(columns: length)
   }
 
-  public var inferenceForm: InferenceForm { .dense(activation: activation, hasBias: useBias) }
+  public var inferenceForm: InferenceForm { .dense(activation) }
 
   public var configuration: [JSON.Member] {
     [

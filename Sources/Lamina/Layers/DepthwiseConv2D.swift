@@ -62,7 +62,7 @@ public final class DepthwiseConv2D: Convolution {
     let window = try SlidingWindow.checked(
       "kernel", over: inputs[0], size: kernelSize, strides: strides, dilation: dilation,
       padding: padding)
-    guard workspaceCount(over: inputs[0]) != nil else {
+    guard let count = imageWorkspaceCount(over: inputs[0]), count <= 1 << 40 else {
       throw LaminaError(
         .invalidArgument,
         """
@@ -92,51 +92,105 @@ public final class DepthwiseConv2D: Convolution {
     return window.positionCount * activation.stateCount(window.channels * depthMultiplier)
   }
 
-  /// Room for one image and the gradient of the kernel that comes from it.
-  public func workspaceCount(for inputs: [Shape]) -> Int { workspaceCount(over: inputs[0]) ?? 0 }
+  /// Room for each piece of a batch.
+  public func workspaceCount(for inputs: [Shape]) -> Int {
+    guard let window = window(over: inputs[0]) else { return 0 }
+    return pieces(window, rows: .max).workspaceCount
+  }
 
-  private func workspaceCount(over input: Shape) -> Int? {
+  /// How many numbers of workspace an image takes; nil where they are too many to count.
+  private func imageWorkspaceCount(over input: Shape) -> Int? {
     guard let window = window(over: input) else { return nil }
     return MatrixView.depthwiseWorkspaceCount(
       kernel: kernelShape(for: input), window, multiplier: depthMultiplier)
   }
 
+  /// How many numbers the repeated pixels of an image are.
+  private func repeatedCount(_ window: SlidingWindow) -> Int {
+    depthMultiplier > 1 ? window.imageCount * depthMultiplier : 0
+  }
+
+  private func pieces(_ window: SlidingWindow, rows: Int) -> DepthwisePieces {
+    let kernelCount = window.patchCount * depthMultiplier
+    return DepthwisePieces(
+      kernelCount: kernelCount, biasCount: window.channels * depthMultiplier,
+      imageCount: repeatedCount(window) + kernelCount, rows: rows)
+  }
+
   /// y = f(x * W + b)
   public func forward(_ pass: LayerPass) {
     guard let window = window(over: pass.inputShape) else { return }
-    pass.output.assignDepthwiseConvolution(
-      of: pass.input, pass.variables[0], window, workspace: pass.workspace)
-    let outputs = pass.output.reshaped(columns: window.channels * depthMultiplier)
-    if useBias { outputs.add(toEachRow: pass.variables[1]) }
-    activation.apply(to: outputs, state: pass.state)
+    let pieces = pieces(window, rows: pass.output.rows)
+    let states = pass.state.split(intoRows: pass.output.rows)
+    pass.workers.perform(pieces.count) { piece, _ in
+      let rows = pieces.rows(of: piece)
+      let outputs = pass.output.rows(rows)
+      outputs.assignDepthwiseConvolution(
+        of: pass.input.rows(rows), pass.variables[0], window,
+        workspace: pieces.scratch(of: piece, in: pass.workspace))
+      finish(
+        outputs, window, bias: useBias ? pass.variables[1] : nil, activation,
+        state: states.rows(rows))
+    }
   }
 
   public var inferenceForm: InferenceForm { .convolution(self) }
+
+  public func inferenceWorkspaceCount(for input: Shape, pooling: MaxPooling2D?) -> Int {
+    window(over: input).map { repeatedCount($0) } ?? 0
+  }
 
   public func infer(_ pass: InferencePass) {
     guard let window = window(over: pass.inputShape) else { return }
     pass.output.assignDepthwiseConvolution(
       of: pass.input, pass.kernel, window, workspace: pass.workspace)
-    let outputs = pass.output.reshaped(columns: window.channels * depthMultiplier)
-    if let bias = pass.bias { outputs.add(toEachRow: bias) }
-    pass.activation.apply(to: outputs, state: outputs.rows(0..<0))
+    finish(
+      pass.output, window, bias: pass.bias, pass.activation, state: pass.output.rows(0..<0))
+  }
+
+  /// The activation of sums and bias.
+  private func finish(
+    _ sums: MatrixView, _ window: SlidingWindow, bias: MatrixView?,
+    _ activation: ActivationFunction, state: MatrixView
+  ) {
+    let outputs = sums.reshaped(columns: window.channels * depthMultiplier)
+    if let bias { outputs.add(toEachRow: bias) }
+    activation.apply(to: outputs, state: state)
   }
 
   /// With d = dL/dy * f'(x * W + b): dL/dW = the sum of x d over the windows,
   /// dL/db = the sum of d, dL/dx = the sum of d W over the windows that see x
   public func backward(_ pass: LayerPass) {
     guard let window = window(over: pass.inputShape) else { return }
-    let deltas = pass.outputGradient.reshaped(columns: window.channels * depthMultiplier)
-    activation.backpropagate(
-      outputs: pass.output.reshaped(columns: deltas.columns), state: pass.state, gradient: deltas)
-    pass.variableGradients[0]?.assignDepthwiseKernelGradient(
-      from: pass.outputGradient, pass.input, window, workspace: pass.workspace)
-    if useBias, let gradient = pass.variableGradients[1] {
-      gradient.fill(0)
-      gradient.addColumnSums(of: deltas)
+    let pieces = pieces(window, rows: pass.output.rows)
+    let states = pass.state.split(intoRows: pass.output.rows)
+    let (kernelGradient, biasGradient) = (
+      pass.variableGradients[0], useBias ? pass.variableGradients[1] : nil
+    )
+    pass.workers.perform(pieces.count) { piece, _ in
+      let rows = pieces.rows(of: piece)
+      let gradient = pass.outputGradient.rows(rows)
+      let deltas = gradient.reshaped(columns: window.channels * depthMultiplier)
+      let scratch = pieces.scratch(of: piece, in: pass.workspace)
+      activation.backpropagate(
+        outputs: pass.output.rows(rows).reshaped(columns: deltas.columns),
+        state: states.rows(rows), gradient: deltas)
+      if kernelGradient != nil {
+        pieces.kernelSums(of: piece, in: pass.workspace, columns: depthMultiplier)
+          .assignDepthwiseKernelGradient(
+            from: gradient, pass.input.rows(rows), window, workspace: scratch)
+      }
+      if biasGradient != nil {
+        let sums = pieces.biasSums(of: piece, in: pass.workspace)
+        sums.fill(0)
+        sums.addColumnSums(of: deltas)
+      }
+      pass.inputGradient?.rows(rows).assignDepthwiseInputGradient(
+        from: gradient, pass.variables[0], window, workspace: scratch)
     }
-    pass.inputGradient?.assignDepthwiseInputGradient(
-      from: pass.outputGradient, pass.variables[0], window, workspace: pass.workspace)
+    let parts = pieces.parts(in: pass.workspace)
+    kernelGradient?.assignSum(ofRows: parts, from: 0)
+    biasGradient?.assignSum(ofRows: parts, from: window.patchCount * depthMultiplier)
   }
 
   private func window(over input: Shape) -> SlidingWindow? {

@@ -5,7 +5,7 @@ public enum InferenceForm {
   /// f(x), over the last axis where f looks at several numbers.
   case activation(ActivationFunction)
   /// activation(x kernel + bias)
-  case dense(activation: ActivationFunction, hasBias: Bool)
+  case dense(ActivationFunction)
   /// activation(convolution(x, kernel) + bias), by the layer's `infer`.
   case convolution(any Convolution)
   /// (x - mean) scale + shift, each channel of the last axis with its own.
@@ -21,11 +21,14 @@ public enum InferenceForm {
 /// shifts channels afterwards can be folded into kernel and bias.
 public protocol Convolution: Layer {
   var activation: ActivationFunction { get }
-  /// Whether the layer has a bias.
-  var useBias: Bool { get }
 
   /// Whether `infer` can pool its output while it is computed.
   func fuses(_ pooling: MaxPooling2D, on input: Shape) -> Bool
+
+  /// How many numbers of scratch memory `infer` needs, whatever the batch.
+  ///
+  /// - Parameter pooling: one that the layer `fuses`.
+  func inferenceWorkspaceCount(for input: Shape, pooling: MaxPooling2D?) -> Int
 
   /// How many numbers `pack` makes of the kernel.
   func packedCount(for input: Shape) -> Int
@@ -36,12 +39,18 @@ public protocol Convolution: Layer {
 
   /// Writes `pass.output`.
   func infer(_ pass: InferencePass)
+
+  /// How many numbers of scratch memory the passes of a training take that compute a
+  /// max pooling along with the layer, given as `LayerPass.pooling`; nil where they
+  /// cannot.
+  func workspaceCount(for input: Shape, pooling: MaxPooling2D) -> Int?
 }
 
 extension Convolution {
   public func fuses(_ pooling: MaxPooling2D, on input: Shape) -> Bool { false }
   public func packedCount(for input: Shape) -> Int { 0 }
   public func pack(_ kernel: MatrixView, for input: Shape, into packed: MatrixView) {}
+  public func workspaceCount(for input: Shape, pooling: MaxPooling2D) -> Int? { nil }
 }
 
 /// What a convolution works on in a trained network, together with what follows
@@ -62,6 +71,6 @@ public struct InferencePass {
   public var activation: ActivationFunction
   /// Only where the layer `fuses` it.
   public var pooling: MaxPooling2D?
-  /// One row of scratch memory, as much as the layer's `workspaceCount`.
+  /// One row of scratch memory, as much as the layer's `inferenceWorkspaceCount`.
   public var workspace: MatrixView
 }

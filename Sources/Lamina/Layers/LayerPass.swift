@@ -23,6 +23,11 @@ public struct LayerPass {
   /// not trained by gradients.
   public var variableGradients: [MatrixView?]
 
+  /// The max pooling behind the layer where that is computed along with it, as
+  /// `Convolution.workspaceCount(for:pooling:)` allows: `output`, its gradient and
+  /// `state` are then the pooling's.
+  public var pooling: MaxPooling2D?
+
   /// False while the network predicts or is evaluated.
   public var isTraining: Bool
 

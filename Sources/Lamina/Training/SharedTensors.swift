@@ -28,7 +28,7 @@ struct SharedTensors {
 
   /// How many numbers a sample has in each tensor's own memory: none where it is
   /// another tensor's.
-  static func counts(_ first: [Int], _ graph: Graph) -> [Int] {
-    graph.tensorCounts.indices.map { first[$0] == $0 ? graph.tensorCounts[$0] : 0 }
+  static func counts(_ first: [Int], _ tensorCounts: [Int]) -> [Int] {
+    tensorCounts.indices.map { first[$0] == $0 ? tensorCounts[$0] : 0 }
   }
 }

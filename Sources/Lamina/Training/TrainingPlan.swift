@@ -7,6 +7,7 @@ final class TrainingPlan {
   private let nonTrainable: FloatStorage
   private let routes: GradientRoutes
   private let shared: SharedTensors
+  private let pooled: PooledConvolutions
   private let seed: UInt64
   let workers: Workers
   private let gradientStorage: FloatStorage
@@ -36,40 +37,44 @@ final class TrainingPlan {
     workers: Workers = .single
   ) throws(LaminaError) {
     let routes = GradientRoutes(graph, hasLoss: hasLoss)
+    let pooled = PooledConvolutions(graph)
     let shared = SharedTensors(graph, routes)
     let memory = Memory(
       activations: try FloatStorage(
-        rows: maximumRows, columns: SharedTensors.counts(shared.values, graph),
+        rows: maximumRows, columns: SharedTensors.counts(shared.values, pooled.tensorCounts),
         for: "activations"),
       activationGradients: try FloatStorage(
-        rows: maximumRows, columns: SharedTensors.counts(shared.gradients, graph),
+        rows: maximumRows, columns: SharedTensors.counts(shared.gradients, pooled.tensorCounts),
         for: "their gradients"),
       states: try FloatStorage(
-        rows: maximumRows, columns: graph.nodes.map { $0.stateCount }, for: "the layers' states"),
+        rows: maximumRows, columns: graph.nodes.indices.map { pooled.stateCount(graph, $0) },
+        for: "the layers' states"),
       workspace: try FloatStorage(
-        count: graph.nodes.reduce(0) { max($0, $1.workspaceCount) }, for: "scratch"),
+        count: graph.nodes.indices.reduce(0) { max($0, pooled.workspaceCount(graph, $1)) },
+        for: "scratch"),
       tensorScratch: try FloatStorage(
         rows: maximumRows, columns: [routes.tensorScratch], for: "gradients of branches"),
       variableScratch: try FloatStorage(
         count: routes.variableScratch, for: "gradients of shared layers"),
       reservation: try ProductReservation(threadCount: workers.threadCount))
     self.init(
-      graph: graph, store: store, routes: routes, shared: shared, maximumRows: maximumRows,
-      seed: seed, workers: workers,
+      graph: graph, store: store, routes: routes, shared: shared, pooled: pooled,
+      maximumRows: maximumRows, seed: seed, workers: workers,
       gradients: try FloatStorage(count: graph.trainableCount, for: "gradients"),
       memory: memory)
   }
 
   private init(
     graph: Graph, store: ParameterStore, routes: GradientRoutes, shared: SharedTensors,
-    maximumRows: Int, seed: UInt64,
-    workers: Workers, gradients: FloatStorage, memory: Memory
+    pooled: PooledConvolutions, maximumRows: Int, seed: UInt64, workers: Workers,
+    gradients: FloatStorage, memory: Memory
   ) {
     self.graph = graph
     trainable = store.trainable
     nonTrainable = store.nonTrainable
     self.routes = routes
     self.shared = shared
+    self.pooled = pooled
     self.maximumRows = maximumRows
     self.seed = seed
     self.workers = workers
@@ -122,13 +127,13 @@ final class TrainingPlan {
       gradient(of: graph.variables[$0])
     }
     var stateOffset = 0
-    for (index, node) in graph.nodes.enumerated() {
+    for (index, node) in graph.nodes.enumerated() where !pooled.isPooling[index] {
       var step = BatchPasses.Step(
         layer: node.layer, pass: pass(of: node, index, activations, gradients, rows: rows))
-      step.pass.state = memory.states.matrix(
-        at: stateOffset, rows: rows, columns: node.stateCount)
+      let stateCount = pooled.stateCount(graph, index)
+      step.pass.state = memory.states.matrix(at: stateOffset, rows: rows, columns: stateCount)
       step.runsForward = !node.layer.isPassThrough
-      stateOffset += rows * node.stateCount
+      stateOffset += rows * stateCount
       if let routes = routes.nodes[index] {
         step.runsBackward = !shared.passesGradient(node)
         route(node, routes, into: &step, gradients, rows: rows)
@@ -142,16 +147,19 @@ final class TrainingPlan {
     of node: Graph.Node, _ index: Int, _ activations: [MatrixView], _ gradients: [MatrixView],
     rows: Int
   ) -> LayerPass {
-    LayerPass(
+    let pair = pooled.pairs[index]
+    let last = pair.map { graph.nodes[$0.poolingIndex] } ?? node
+    return LayerPass(
       inputs: node.inputs.map { activations[$0] },
-      output: activations[node.output],
-      inputShapes: node.inputShapes, outputShape: node.outputShape,
+      output: activations[last.output],
+      inputShapes: node.inputShapes, outputShape: last.outputShape,
       variables: graph.variables[node.variables].map { view(of: $0) },
       state: memory.states.matrix(at: 0, rows: rows, columns: 0),
-      workspace: memory.workspace.matrix(at: 0, rows: 1, columns: node.workspaceCount),
+      workspace: memory.workspace.matrix(
+        at: 0, rows: 1, columns: pooled.workspaceCount(graph, index)),
       inputGradients: node.inputs.map { _ in nil },
-      outputGradient: gradients[node.output],
-      variableGradients: node.variables.map { _ in nil },
+      outputGradient: gradients[last.output],
+      variableGradients: node.variables.map { _ in nil }, pooling: pair?.pooling,
       isTraining: true, workers: workers,
       random: RandomStream(
         seed: seed, purpose: .dropout, layer: UInt32(truncatingIfNeeded: index)))
@@ -200,7 +208,7 @@ final class TrainingPlan {
   private func tensors(in storage: FloatStorage, _ first: [Int], rows: Int) -> [MatrixView] {
     var tensors: [MatrixView] = []
     var offset = 0
-    for (tensor, columns) in graph.tensorCounts.enumerated() {
+    for (tensor, columns) in pooled.tensorCounts.enumerated() {
       if first[tensor] == tensor {
         tensors.append(storage.matrix(at: offset, rows: rows, columns: columns))
         offset += rows * columns

@@ -1,13 +1,6 @@
-#include "windows.h"
+#include "convolution.h"
 
-/* One with the same sizes for each image. */
-typedef struct {
-  laminakernel_convolution shape;
-  size_t pixels, outputs, weights, positions, channels, filters, width;
-  float *images, *kernel, *bias;
-} convolution;
-
-static convolution make_convolution(const laminakernel_window *window, ptrdiff_t filters) {
+convolution make_convolution(const laminakernel_window *window, ptrdiff_t filters) {
   convolution c = {.shape = {*window, filters, window->columns.size * window->channels * filters}};
   c.channels = (size_t)window->channels;
   c.filters = (size_t)filters;
@@ -22,9 +15,7 @@ static convolution make_convolution(const laminakernel_window *window, ptrdiff_t
   return c;
 }
 
-static float *scratch_of(ptrdiff_t count) { return unset_numbers((size_t)count); }
-
-static double *expected_outputs(const convolution *c) {
+double *expected_outputs(const convolution *c) {
   double *expected = expected_numbers(image_count * c->outputs);
   for (size_t i = 0; i < image_count * c->outputs; i++)
     expected[i] = (double)c->bias[i % c->filters];
@@ -36,6 +27,32 @@ static double *expected_outputs(const convolution *c) {
   });
   for (size_t i = 0; i < image_count * c->outputs; i++) expected[i] = fmax(expected[i], 0);
   return expected;
+}
+
+/* A pool over the outputs, which begins with the first: its last window may see fewer where
+ * padding is "same". */
+static laminakernel_window make_pool(const convolution *c, ptrdiff_t size, int is_same) {
+  const laminakernel_window *window = &c->shape.window;
+  laminakernel_window pool = {make_axis(window->rows.output, size, size, 1, is_same),
+                              make_axis(window->columns.output, size, size, 1, is_same),
+                              c->shape.filters};
+  pool.rows.before = pool.columns.before = 0;
+  return pool;
+}
+
+static void test_pooled(const convolution *c, const float *packed, const double *expected,
+                        const laminakernel_window *pool, const char *name) {
+  size_t count = position_count(pool) * c->filters;
+  float *pooled = unset_numbers(image_count * count);
+  double *maxima = expected_numbers(image_count * count);
+  FOR_EACH_TAP(pool, maxima[output] = fmax(maxima[output], expected[pixel]));
+  float *scratch = scratch_of(laminakernel_pooled_convolution_scratch(&c->shape, pool));
+  for (size_t image = 0; image < image_count && count > 0; image++)
+    laminakernel_convolve_and_pool(c->images + image * c->pixels, packed, c->bias,
+                                   pooled + image * count, NULL, 1, scratch, &c->shape, pool);
+  check_close(pooled, maxima, image_count * count, 2e-5,
+              "convolve_and_pool %tdx%td to %tdx%td, %zu filters, %s", pool->rows.size,
+              pool->columns.size, pool->rows.output, pool->columns.output, c->filters, name);
 }
 
 static void test_forward(const laminakernel_window *window, ptrdiff_t filters, const char *name) {
@@ -56,22 +73,10 @@ static void test_forward(const laminakernel_window *window, ptrdiff_t filters, c
   check_close(outputs, expected, image_count * c.outputs, 2e-5, "convolve, %td filters, %s",
               filters, name);
 
-  laminakernel_window pool = {
-      {.input = window->rows.output, .size = 2, .stride = 2, .dilation = 1},
-      {.input = window->columns.output, .size = 2, .stride = 2, .dilation = 1},
-      filters};
-  pool.rows.output = pool.rows.input / 2;
-  pool.columns.output = pool.columns.input / 2;
-  size_t pooled_count = position_count(&pool) * c.filters;
-  float *pooled = unset_numbers(image_count * pooled_count);
-  double *maxima = expected_numbers(image_count * pooled_count);
-  FOR_EACH_TAP(&pool, maxima[output] = fmax(maxima[output], expected[pixel]));
-  scratch = scratch_of(laminakernel_pooled_convolution_scratch(&c.shape, &pool));
-  for (size_t image = 0; image < image_count && pooled_count > 0; image++)
-    laminakernel_convolve_and_pool(c.images + image * c.pixels, packed, c.bias,
-                                   pooled + image * pooled_count, 1, scratch, &c.shape, &pool);
-  check_close(pooled, maxima, image_count * pooled_count, 2e-5,
-              "convolve_and_pool, %td filters, %s", filters, name);
+  for (int is_same = 0; is_same < 2; is_same++) {
+    laminakernel_window pool = make_pool(&c, 2, is_same);
+    test_pooled(&c, packed, expected, &pool, name);
+  }
   end_case("convolution, %td filters, %s", filters, name);
 }
 
@@ -110,20 +115,22 @@ static void test_gradients(const laminakernel_window *window, ptrdiff_t filters,
   for (size_t image = 0; image < image_count; image++)
     laminakernel_input_gradient(gradient + image * c.outputs, packed, results + image * c.pixels,
                                 scratch, &c.shape);
-  check_close(results, expected, image_count * c.pixels, 2e-5, "input_gradient, %td filters, %s",
+  check_close(results, expected, image_count * c.pixels, 5e-5, "input_gradient, %td filters, %s",
               filters, name);
   end_case("gradients of a convolution, %td filters, %s", filters, name);
 }
 
 void test_convolution(const laminakernel_window *window, const char *name) {
-  static const ptrdiff_t all_filters[] = {1, 3, 8, 16, 31, 33};
+  static const ptrdiff_t all_filters[] = {1, 3, 8, 16, 31, 33, 65};
   for (size_t i = 0; i < sizeof all_filters / sizeof *all_filters; i++) {
     test_forward(window, all_filters[i], name);
     test_gradients(window, all_filters[i], name);
+    test_pooled_convolution(window, all_filters[i], name);
   }
 }
 
-static void test_winograd_of(laminakernel_window window, ptrdiff_t filters, ptrdiff_t pool_size) {
+static void test_winograd_of(laminakernel_window window, ptrdiff_t filters, ptrdiff_t pool_size,
+                             int is_same) {
   convolution c = make_convolution(&window, filters);
   double *expected = expected_outputs(&c);
   float *transformed = unset_numbers((size_t)laminakernel_winograd_count(&c.shape));
@@ -136,12 +143,7 @@ static void test_winograd_of(laminakernel_window window, ptrdiff_t filters, ptrd
   check_close(outputs, expected, image_count * c.outputs, 5e-5, "convolve_winograd, %tdx%tdx%td",
               window.rows.input, window.columns.input, window.channels);
 
-  laminakernel_axis pooled = {.size = pool_size, .stride = pool_size, .dilation = 1};
-  laminakernel_window pool = {pooled, pooled, filters};
-  pool.rows.input = window.rows.output;
-  pool.columns.input = window.columns.output;
-  pool.rows.output = pool.rows.input / pool_size;
-  pool.columns.output = pool.columns.input / pool_size;
+  laminakernel_window pool = make_pool(&c, pool_size, is_same);
   size_t pooled_count = position_count(&pool) * c.filters;
   float *maxima = unset_numbers(image_count * pooled_count);
   double *expected_maxima = expected_numbers(image_count * pooled_count);
@@ -164,10 +166,12 @@ void test_winograd(void) {
       for (ptrdiff_t channels = 16; channels <= 48; channels += 16) {
         laminakernel_axis rows = {11, 3, 1, 1, 9 + 2 * before, before};
         laminakernel_axis columns = {14, 3, 1, 1, 12 + 2 * before, before};
-        test_winograd_of((laminakernel_window){rows, columns, channels}, all_filters[i], 2);
-        test_winograd_of((laminakernel_window){columns, rows, channels}, all_filters[i], 3);
+        test_winograd_of((laminakernel_window){rows, columns, channels}, all_filters[i], 2,
+                         before == 0);
+        test_winograd_of((laminakernel_window){columns, rows, channels}, all_filters[i], 3,
+                         before == 1);
       }
   /* More than is computed at once. */
   laminakernel_axis rows = {60, 3, 1, 1, 60, 1}, columns = {33, 3, 1, 1, 31, 0};
-  test_winograd_of((laminakernel_window){rows, columns, 16}, 16, 4);
+  test_winograd_of((laminakernel_window){rows, columns, 16}, 16, 4, 1);
 }

@@ -77,9 +77,8 @@ static void test_max_pooling(const laminakernel_window *window, const char *name
   end_case("max pooling, %s", name);
 }
 
-/* An axis whose outputs are as many as Keras's padding "same" gives, or "valid". */
-static laminakernel_axis make_axis(ptrdiff_t input, ptrdiff_t size, ptrdiff_t stride,
-                                   ptrdiff_t dilation, int is_same) {
+laminakernel_axis make_axis(ptrdiff_t input, ptrdiff_t size, ptrdiff_t stride, ptrdiff_t dilation,
+                            int is_same) {
   laminakernel_axis axis = {.input = input, .size = size, .stride = stride, .dilation = dilation};
   ptrdiff_t reach = (size - 1) * dilation + 1;
   axis.output = is_same ? (input + stride - 1) / stride : (input - reach) / stride + 1;
@@ -96,9 +95,25 @@ static void name_window(char *name, size_t size, const laminakernel_window *wind
            columns->stride, rows->dilation, columns->dilation, rows->before, columns->before);
 }
 
+/* Pools whose windows do not overlap, or leave pixels out; with padding "same" the first or the
+ * last of them reach beyond the image. */
+static void test_disjoint_pools(ptrdiff_t channels) {
+  for (int is_same = 0; is_same < 2; is_same++)
+    for (ptrdiff_t size = 1; size <= 4; size++)
+      for (ptrdiff_t gap = 0; gap < 2; gap++) {
+        laminakernel_window window = {make_axis(9, size, size + gap, 1, is_same),
+                                      make_axis(7, 2, 2, 1, is_same), channels};
+        char name[128];
+        name_window(name, sizeof name, &window);
+        test_max_pooling(&window, name);
+        test_average_pooling(&window, name);
+      }
+}
+
 void test_windows(void) {
   static const ptrdiff_t all_channels[] = {1, 3, 7, 8, 16, 17, 33};
-  for (size_t i = 0; i < sizeof all_channels / sizeof *all_channels; i++)
+  for (size_t i = 0; i < sizeof all_channels / sizeof *all_channels; i++) {
+    test_disjoint_pools(all_channels[i]);
     for (int is_same = 0; is_same < 2; is_same++)
       for (ptrdiff_t stride = 1; stride <= 2; stride++)
         for (ptrdiff_t dilation = 1; dilation <= 2; dilation++) {
@@ -114,5 +129,6 @@ void test_windows(void) {
           test_max_pooling(&window, name);
           test_average_pooling(&window, name);
         }
+  }
   test_winograd();
 }

@@ -46,8 +46,15 @@ static inline ptrdiff_t pixel_at(const laminakernel_window *window, size_t posit
         __VA_ARGS__;                                                                     \
       }
 
+/* An axis whose outputs are as many as Keras's padding "same" gives, or "valid". */
+laminakernel_axis make_axis(ptrdiff_t input, ptrdiff_t size, ptrdiff_t stride, ptrdiff_t dilation,
+                            int is_same);
+
 /* Tests of one window. */
 void test_convolution(const laminakernel_window *window, const char *name);
+
+void test_pooled_convolution(const laminakernel_window *window, ptrdiff_t filters,
+                             const char *name);
 
 void test_winograd(void);
 

@@ -68,18 +68,6 @@ import Testing
   }
 
   @Test(arguments: sizes)
-  func addsTheProductOfATransposedMatrix(size: Size) {
-    var generator = SeededGenerator(seed: 4)
-    let a = matrix(size.inner, size.rows, from: &generator)
-    let b = matrix(size.inner, size.columns, from: &generator)
-    let result = matrix(size.rows, size.columns) { Float($0 % 5) }
-    result.addProduct(transposed: a, b)
-    let sums = product(size, { a[$1, $0] }, { b[$0, $1] }).enumerated()
-      .map { Float($0.offset % 5) + $0.element }
-    check(result, sums, size)
-  }
-
-  @Test(arguments: sizes)
   func addsABiasAndClips(size: Size) {
     var generator = SeededGenerator(seed: 5)
     let a = matrix(size.rows, size.inner, from: &generator)
@@ -110,23 +98,6 @@ import Testing
     let transposedB = matrix(size.columns, size.inner) { b[$0 % size.inner, $0 / size.inner] }
     MatrixProduct(result: result, a: a, b: transposedB, transposed: .b).computeByTiles()
     check(result, expected, size)
-  }
-
-  @Test func rowsOfATransposedProductAreTheSameAlone() {
-    var generator = SeededGenerator(seed: 7)
-    let a = matrix(19, 50, from: &generator)
-    let b = matrix(19, 21, from: &generator)
-    let whole = matrix(50, 21)
-    whole.assignProduct(transposed: a, b)
-    let parts = matrix(50, 21)
-    for columns in [0..<1, 1..<30, 30..<30, 30..<50] {
-      parts.rows(columns).assignProduct(transposed: a, columns: columns, b)
-    }
-    #expect(parts.toArray() == whole.toArray())
-    parts.rows(7..<9).addProduct(transposed: a, columns: 7..<9, b)
-    expectClose(
-      parts.rows(7..<9).toArray(), whole.rows(7..<9).toArray().map { 2 * $0 }, absolute: 1e-4)
-    #expect(parts.rows(9..<50).toArray() == whole.rows(9..<50).toArray())
   }
 
   @Test func productsOfNoRowsWriteNothing() {

@@ -74,7 +74,7 @@ import Testing
     let x = sparse(size.rows, size.features, density, &generator)
     let deltas = matrix(size.rows, size.columns, from: &generator)
     let result = matrix(size.features, size.columns) { _ in .nan }
-    result.assignSparseProduct(transposed: x, deltas, features: 0..<size.features)
+    result.assignSparseProduct(transposed: x, deltas)
     let expected = (0..<size.features * size.columns).map { index in
       let (feature, column) = index.quotientAndRemainder(dividingBy: size.columns)
       return Float(
@@ -95,18 +95,6 @@ import Testing
       pieces.rows(rows).assignSparseProduct(x.rows(rows), weights, bias: nil, appliesRelu: false)
     }
     #expect(pieces.toArray() == whole.toArray())
-
-    let deltas = matrix(size.rows, size.columns, from: &generator)
-    let (gradient, parts) = (
-      matrix(size.features, size.columns) { _ in .nan },
-      matrix(size.features, size.columns) { _ in .nan }
-    )
-    gradient.assignSparseProduct(transposed: x, deltas, features: 0..<size.features)
-    for start in stride(from: 0, to: size.features, by: 21) {
-      let features = start..<min(start + 21, size.features)
-      parts.assignSparseProduct(transposed: x, deltas, features: features)
-    }
-    #expect(parts.toArray() == gradient.toArray())
   }
 
   @Test(arguments: sizes.filter { $0.columns >= SparseProduct.narrowest })
@@ -159,7 +147,7 @@ import Testing
     #expect(result.rows(0..<1).toArray().allSatisfy { $0.isNaN })
     #expect(result.rows(1..<2).toArray().allSatisfy { $0 == 0 })
     let gradient = matrix(70, 50)
-    gradient.assignSparseProduct(transposed: x, matrix(2, 50), features: 0..<70)
+    gradient.assignSparseProduct(transposed: x, matrix(2, 50))
     #expect(gradient.rows(0..<69).toArray().allSatisfy { $0 == 0 })
     #expect(gradient.rows(69..<70).toArray().allSatisfy { $0.isNaN })
   }

@@ -77,7 +77,10 @@ import Testing
       input: input, output: matrix(rows, columns) { _ in .nan }, inputShape: test.shape,
       kernel: kernel, packed: packed, bias: useBias ? outputs.pass.variables[1] : nil,
       activation: activation, pooling: pools ? test.pooling : nil,
-      workspace: matrix(1, layer.workspaceCount(for: [test.shape])) { _ in .nan })
+      workspace: matrix(
+        1,
+        layer.inferenceWorkspaceCount(for: test.shape, pooling: pools ? test.pooling : nil)
+      ) { _ in .nan })
     layer.infer(pass)
     #expect([pass.input, pass.output, pass.kernel, packed, pass.workspace].allSatisfy(isFramed))
     return (separate, pass.output.toArray())
@@ -127,7 +130,7 @@ import Testing
         InferencePass(
           input: input, output: output, inputShape: shape, kernel: kernel, packed: packed,
           bias: nil, activation: .linear, pooling: nil,
-          workspace: matrix(1, layer.workspaceCount(for: [shape]))))
+          workspace: matrix(1, layer.inferenceWorkspaceCount(for: shape, pooling: nil))))
       return output.toArray()
     }
     for (index, output) in outputs(pixel: value, weight: 0.5).enumerated() {
@@ -152,6 +155,15 @@ import Testing
     #expect(!fuses(MaxPooling2D(poolSize: 8)))
     #expect(!fuses(MaxPooling2D(poolSize: Size2D(rows: 1 << 61, columns: 2), padding: .same)))
     #expect(layer.fuses(MaxPooling2D(poolSize: 5, padding: .same), on: [12, 12, 2]))
+    // The window's outputs would take 32 times the memory of all outputs.
+    #expect(!Conv2D(1, kernelSize: 3).fuses(MaxPooling2D(poolSize: 498), on: [500, 500, 1]))
+  }
+
+  /// Not the memory of a training, which holds gradients for each piece of a batch.
+  @Test func workspaceIsThatOfOneImage() {
+    let layer = Conv2D(64, kernelSize: 3)
+    let count = layer.inferenceWorkspaceCount(for: [13, 13, 32], pooling: MaxPooling2D())
+    #expect(count < layer.workspaceCount(for: [[13, 13, 32]]) / 4)
   }
 
   @Test func notANumberIsKept() throws {
@@ -164,7 +176,8 @@ import Testing
         input: matrix([1, .nan, 3, 4, 5, 6, -7, .infinity]), output: output,
         inputShape: [2, 4, 1], kernel: matrix([[1, -1]]), packed: packed, bias: nil,
         activation: .relu, pooling: MaxPooling2D(),
-        workspace: matrix(1, layer.workspaceCount(for: [[2, 4, 1]]))))
+        workspace: matrix(
+          1, layer.inferenceWorkspaceCount(for: [2, 4, 1], pooling: MaxPooling2D()))))
     let values = output.toArray()
     #expect(values[0].isNaN && values[1].isNaN)
     #expect(Array(values[2...]) == [.infinity, 7])

@@ -75,6 +75,58 @@ import Testing
     try harness.expectGradients(step: 2e-3, "\(test.testDescription), \(activation.name)")
   }
 
+  /// Whatever the number of threads, and of images beside one.
+  @Test(arguments: cases)
+  func threadsDoNotChangeABit(test: Case) throws {
+    for rows in [1, 3, 37] {
+      let harness = try ImageLayerHarness(test.layer(.silu), Self.shape, rows: rows)
+      var generator = SeededGenerator(seed: 14)
+      let upstream = generator.normals(harness.pass.output.count)
+      let results = (1...3).map { threadCount in
+        var pass = harness.pass
+        pass.workers = Workers(threadCount: threadCount)
+        pass.output.fill(.nan)
+        pass.workspace.fill(.nan)
+        pass.outputGradient.assign(upstream)
+        harness.layer.forward(pass)
+        harness.layer.backward(pass)
+        return [pass.output.toArray(), harness.inputGradient]
+          + pass.variableGradients.map { $0?.toArray() ?? [] }
+      }
+      #expect(results[0] == results[1] && results[0] == results[2])
+      #expect(harness.isFramed)
+      let alone = try ImageLayerHarness(
+        test.layer(.silu), Self.shape, rows: 1,
+        images: harness.pass.input.row(rows - 1).toArray(),
+        variables: harness.pass.variables.map { $0.toArray() })
+      #expect(alone.forward() == harness.pass.output.row(rows - 1).toArray())
+    }
+  }
+
+  /// The gradients of a batch are the sums of its images'.
+  @Test func gradientsOfAllPiecesAreAddedUp() throws {
+    let harness = try ImageLayerHarness(Self.cases[1].layer(), Self.shape, rows: 37)
+    var generator = SeededGenerator(seed: 15)
+    let upstream = generator.normals(harness.pass.output.count)
+    harness.forward()
+    harness.backward(upstream)
+    var sums = harness.pass.variableGradients.map { [Float](repeating: 0, count: $0?.count ?? 0) }
+    let columns = harness.pass.output.columns
+    for row in 0..<37 {
+      let alone = try ImageLayerHarness(
+        Self.cases[1].layer(), Self.shape, rows: 1, images: harness.pass.input.row(row).toArray(),
+        variables: harness.pass.variables.map { $0.toArray() })
+      alone.forward()
+      alone.backward(Array(upstream[row * columns..<(row + 1) * columns]))
+      for (index, gradient) in alone.pass.variableGradients.enumerated() {
+        sums[index] = zip(sums[index], gradient?.toArray() ?? []).map { $0 + $1 }
+      }
+    }
+    for (gradient, sum) in zip(harness.pass.variableGradients, sums) {
+      expectClose(gradient?.toArray() ?? [], sum, absolute: 1e-3)
+    }
+  }
+
   @Test func smallExampleIsExact() throws {
     let harness = try ImageLayerHarness(
       DepthwiseConv2D(kernelSize: [1, 2], depthMultiplier: 2), [1, 2, 2], rows: 1,
@@ -104,7 +156,9 @@ import Testing
     expectRefused(
       DepthwiseConv2D(kernelSize: 3, depthMultiplier: 0),
       "depth multiplier must be at least 1, got 0")
-    expectRefused(DepthwiseConv2D(kernelSize: 3, depthMultiplier: .max), "is too large")
+    for multiplier in [.max, 1 << 57, 1 << 40] {
+      expectRefused(DepthwiseConv2D(kernelSize: 3, depthMultiplier: multiplier), "is too large")
+    }
     expectRefused(DepthwiseConv2D(kernelSize: 5), "a kernel of [5, 5] does not fit")
     expectRefused(DepthwiseConv2D(kernelSize: 3), "got [4, 4]", on: [4, 4])
   }

@@ -30,7 +30,7 @@ import Testing
     let (graph, tensors) = try shared(model)
     #expect(tensors.values == [0, 1, 1, 1, 1, 1, 6])
     #expect(tensors.gradients == tensors.values)
-    #expect(SharedTensors.counts(tensors.values, graph) == [4, 8, 0, 0, 0, 0, 3])
+    #expect(SharedTensors.counts(tensors.values, graph.tensorCounts) == [4, 8, 0, 0, 0, 0, 3])
   }
 
   @Test func layersThatComputeKeepTheirTensors() throws {

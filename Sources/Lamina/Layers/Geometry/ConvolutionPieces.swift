@@ -8,14 +8,22 @@ struct ConvolutionPieces {
   let count: Int
   private let rowCount: Int
   private let convolution: ConvolutionShape
+  private let scratchCount: Int
 
   private static let mostPieces = 16
   /// How many numbers of gradients there are at most, where that leaves two pieces.
   private static let mostSums = 1 << 22
 
-  init(_ convolution: ConvolutionShape, rows: Int) {
+  /// - Parameter pool: what is computed along with the convolution.
+  init(_ convolution: ConvolutionShape, rows: Int, pooling pool: SlidingWindow? = nil) {
     self.convolution = convolution
     rowCount = rows
+    if let pool {
+      scratchCount = max(
+        convolution.scratchCount(pooling: pool), convolution.gradientScratchCount(pooling: pool))
+    } else {
+      scratchCount = max(convolution.scratchCount, convolution.gradientScratchCount)
+    }
     let affordable = max(2, ConvolutionPieces.mostSums / max(1, convolution.sumCount))
     count = min(max(1, rows), affordable, ConvolutionPieces.mostPieces)
   }
@@ -31,9 +39,7 @@ struct ConvolutionPieces {
     wholeLines(max(convolution.packedCount, convolution.flippedCount))
   }
   private var sumCount: Int { convolution.sumCount + convolution.sumColumns }
-  private var pieceCount: Int {
-    wholeLines(sumCount + max(convolution.scratchCount, convolution.gradientScratchCount))
-  }
+  private var pieceCount: Int { wholeLines(sumCount + scratchCount) }
 
   /// No two pieces write to the same line of the cache, of 16 numbers.
   private func wholeLines(_ count: Int) -> Int { (count + 15) / 16 * 16 }
