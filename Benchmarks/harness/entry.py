@@ -24,7 +24,7 @@ class Entry:
     contestant: str
     command: list[str]
     threads: int = 1
-    # "C", "Python", "Swift" or "command"
+    # "C", "C, bytes", "Python", "Swift" or "command"
     interface: str = "Python"
     # The virtual environment of a peer.
     environment: str = ""

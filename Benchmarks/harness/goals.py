@@ -99,6 +99,11 @@ def number(value: float) -> str:
     return f"{value:.3g}" if value < 100 else f"{value:.0f}"
 
 
+BATCH_RIVALS = (
+    Rival(3, threads=1),
+    Rival(1, ("ONNX Runtime int8, dynamic", "ONNX Runtime int8, static"), None, 1, ""),
+)
+
 GOALS = [
     Goal(
         "quickstart `fit`, 5 epochs",
@@ -133,17 +138,26 @@ GOALS = [
         limit=4,
     ),
     Goal(
-        "batch 1,024, MLP, one thread",
+        "batch 1,024, MLP, C, one thread",
         "inference",
         "batch_1024",
         "M images/s",
         scale=1e-6,
+        interface="C",
         threads=1,
         lower=False,
-        rivals=(
-            Rival(3, threads=1),
-            Rival(1, ("ONNX Runtime int8, dynamic", "ONNX Runtime int8, static"), None, 1, ""),
-        ),
+        rivals=BATCH_RIVALS,
+    ),
+    Goal(
+        "the same, pixels being bytes",
+        "inference",
+        "batch_1024",
+        "M images/s",
+        scale=1e-6,
+        interface="C, bytes",
+        threads=1,
+        lower=False,
+        rivals=BATCH_RIVALS,
     ),
     Goal(
         "convnet training, an epoch",

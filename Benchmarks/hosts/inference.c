@@ -2,7 +2,7 @@
 //
 //     inference LIBRARY MODEL IMAGES OUTPUTS THREADS SECONDS [BATCH...]
 //
-// IMAGES holds float32 pixels, 784 a picture; OUTPUTS receives the results of the first 256 one by
+// IMAGES holds pixels as the predictor wants them, 784 a picture; OUTPUTS receives the results of the first 256 one by
 // one, then those of the first batch of each size, for the comparison with the network's own.
 // Prints JSON.
 #include <stdint.h>
@@ -15,15 +15,15 @@
 
 enum { pixels = 784, classes = 10, compared = 256, most_times = 1 << 20 };
 
-static float *read_images(const char *path, size_t *count) {
+static char *read_images(const char *path, size_t *count) {
   FILE *file = fopen(path, "rb");
   if (!file || fseek(file, 0, SEEK_END) != 0) exit((perror(path), 1));
   size_t size = (size_t)ftell(file);
   rewind(file);
-  float *images = malloc(size);
+  char *images = malloc(size);
   if (!images || fread(images, 1, size, file) != size) exit((perror(path), 1));
   fclose(file);
-  *count = size / sizeof(float) / pixels;
+  *count = size / predictor_pixel_size / pixels;
   return images;
 }
 
@@ -36,12 +36,12 @@ static double resident_megabytes(void) {
 }
 
 /// Times calls of `batch` images each until the seconds are over; the images go round.
-static size_t time_calls(const float *images, size_t count, size_t batch, double seconds,
+static size_t time_calls(const char *images, size_t count, size_t batch, double seconds,
                          float *output, double *times) {
   size_t done = 0, image = 0;
   for (double end = now() + seconds; done < most_times && (done < 5 || now() < end); done++) {
     double start = now();
-    predictor_run(images + image * pixels, batch, output);
+    predictor_run(images + image * pixels * predictor_pixel_size, batch, output);
     times[done] = now() - start;
     image += batch;
     if (image + batch > count) image = 0;
@@ -50,12 +50,12 @@ static size_t time_calls(const float *images, size_t count, size_t batch, double
 }
 
 /// Writes the results of single images, and of a batch of each size.
-static void write_results(const char *path, const float *images, size_t count, float *output,
+static void write_results(const char *path, const char *images, size_t count, float *output,
                           char **batches, int batch_count) {
   FILE *file = fopen(path, "wb");
   if (!file) exit((perror(path), 1));
   for (size_t row = 0; row < compared; row++)
-    predictor_run(images + row * pixels, 1, output + row * classes);
+    predictor_run(images + row * pixels * predictor_pixel_size, 1, output + row * classes);
   size_t rows = compared;
   for (int index = 0;; index++) {
     if (fwrite(output, classes * sizeof(float), rows, file) != rows) exit((perror(path), 1));
@@ -77,7 +77,7 @@ int main(int argument_count, char **arguments) {
   double resident = resident_megabytes();
 
   size_t count;
-  float *images = read_images(arguments[3], &count);
+  char *images = read_images(arguments[3], &count);
   float *output = malloc(count * classes * sizeof(float));
   double *times = malloc(most_times * sizeof(double));
   if (!output || !times || count < compared) return 1;

@@ -92,7 +92,9 @@ static Object *bind(Bound *slots, const float *data, int64_t *shape, size_t rank
   return slot->value;
 }
 
-void predictor_run(const float *input, size_t rows, float *output) {
+size_t predictor_pixel_size = sizeof(float);
+
+void predictor_run(const void *input, size_t rows, float *output) {
   static Bound inputs[slot_count], outputs[slot_count];
   static const char *const input_names[] = {"input"}, *const output_names[] = {"output"};
   int64_t flat[] = {(int64_t)rows, 784}, image[] = {(int64_t)rows, 1, 28, 28};

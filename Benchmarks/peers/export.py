@@ -74,6 +74,7 @@ def write_arrays() -> None:
     pixels = files.read_idx("t10k-images-idx3-ubyte")
     images = pixels.reshape(-1, files.PIXELS).astype(np.float32) / 255
     images.tofile(files.FOLDER / "test-images.float32")
+    pixels.tofile(files.FOLDER / "test-images.uint8")
     for network, names in NETWORKS.items():
         tensors = read_safetensors(files.FOLDER / f"{network}.safetensors")
         weights = [tensors[name] for name in names]

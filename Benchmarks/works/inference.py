@@ -14,6 +14,7 @@ from works.plan import Plan, peer
 
 # How many images hosts/inference.c predicts one at a time for the comparison, and of what size.
 SINGLE, CLASSES = 256, 10
+BYTES = places.MODELS / "test-images.uint8"
 BATCHES = {"mlp": [64, 1024, 10_000], "convnet": [256]}
 PEERS = [
     ("ONNX Runtime", "inference", "onnxruntime"),
@@ -40,6 +41,8 @@ def network_entries(plan: Plan, network: str, threads: int) -> list[Entry]:
     work = "inference" if network == "mlp" else "convnet inference"
     numbers = [threads, plan.seconds, *BATCHES[network]]
     made = [c_entry(work, edition, network, numbers) for edition in lamina.EDITIONS]
+    if network == "mlp":
+        made += [bytes_entry(work, edition, network, numbers) for edition in lamina.EDITIONS]
     made.append(onnxruntime_c_entry(work, network, numbers))
     for edition in lamina.EDITIONS:
         entry = peer(work, edition.name, places.LAMINA, "lamina", "infer", network, *numbers)
@@ -65,8 +68,17 @@ def network_entries(plan: Plan, network: str, threads: int) -> list[Entry]:
 def c_entry(work: str, edition: lamina.Edition, network: str, numbers: list[float]) -> Entry:
     """Predict through Lamina's C interface."""
     host, model = places.HOSTS / "lamina", places.MODELS / f"{network}.safetensors"
-    entry = host_entry(work, edition.name, [str(host), "-", str(model)], network, numbers)
+    entry = host_entry(work, edition.name, [str(host), "float32", str(model)], network, numbers)
     entry.variables = edition.variables()
+    return entry
+
+
+def bytes_entry(work: str, edition: lamina.Edition, network: str, numbers: list[float]) -> Entry:
+    """Predict through Lamina's C interface, pixels being bytes as MNIST and PNG files have them."""
+    entry = c_entry(work, edition, network, numbers)
+    pixels = {"float32": "uint8", str(places.MODELS / "test-images.float32"): str(BYTES)}
+    entry.command = [pixels.get(word, word) for word in entry.command]
+    entry.interface = "C, bytes"
     return entry
 
 
