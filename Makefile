@@ -206,8 +206,17 @@ $(LIBRARY): $(LIBRARY_SOURCES) $(BLAS_FILES) $(OUT)/settings
 	@ln -sfn $(@F) $(@D)/$(SONAME)
 	@ln -sfn $(SONAME) $(@D)/liblamina.so
 
+# A command that needs no other file starts in half of the time. That takes the archives of C's and
+# C++'s libraries, libpng and zlib, which Debian's development packages have.
+archive = $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a))
+ARCHIVES := c m png z stdc++
+ifneq ($(BLAS),shared)
+  COMMAND_LINK := $(if $(filter $(words $(ARCHIVES)), \
+    $(words $(foreach name,$(ARCHIVES),$(call archive,$(name))))),-Xswiftc -static-executable)
+endif
+
 # Another way to build is a reason to build, as a newer source is.
-SETTINGS := $(RUNTIME) $(BLAS) $(VERSION) $(SWIFT_WARNINGS) $(LINK_FLAGS) $(BLAS_WRAP)
+SETTINGS := $(RUNTIME) $(BLAS) $(COMMAND_LINK) $(VERSION) $(SWIFT_WARNINGS) $(LINK_FLAGS) $(BLAS_WRAP)
 $(OUT)/settings: $(if $(subst _$(SETTINGS)_,,_$(file <$(OUT)/settings)_),FORCE)
 	@mkdir -p $(@D)
 	@echo -n '$(SETTINGS)' >$@
@@ -228,7 +237,7 @@ command: $(COMMAND)
 
 $(COMMAND): $(COMMAND_SOURCES) $(BLAS_FILES) $(OUT)/settings
 	$(require-swift)
-	$(SWIFT) build -c release --product png-classify --static-swift-stdlib \
+	$(SWIFT) build -c release --product png-classify --static-swift-stdlib $(COMMAND_LINK) \
 	  --scratch-path build/swiftpm$(EDITION) $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
 	@mkdir -p $(@D)
 	@cp -f build/swiftpm$(EDITION)/release/png-classify $@
