@@ -16,8 +16,8 @@ from svg import BLUE, GREY, INK, LIGHT_BLUE, Picture
 PANELS = [
     ("quickstart fit, s", "training", None, "fit_seconds", 1.0, True),
     ("convnet training, last epoch, s", "convnet training", None, "last_epoch_seconds", 1.0, True),
-    ("one image, MLP, us", "inference", None, "median_us", 1.0, True),
-    ("MLP in batches of 1,024, M images/s", "inference", None, "batch_1024", 1e-6, False),
+    ("one image, MLP, us", "inference", "C", "median_us", 1.0, True),
+    ("MLP in batches of 1,024, M images/s", "inference", "C", "batch_1024", 1e-6, False),
     ("one image, convnet, us", "convnet inference", None, "median_us", 1.0, True),
     (
         "convnet in batches of 256, thousand images/s",

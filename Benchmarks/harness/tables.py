@@ -19,7 +19,7 @@ class Column:
 
 
 # Which of Lamina's interfaces the ratios are about; the quickest, if none.
-BASES = {"cold start": "command", "files": "command"}
+BASES = {"inference": "C", "cold start": "command", "files": "command"}
 
 # The first column of a table is what its ratios are about.
 TABLES: dict[str, list[Column]] = {

@@ -2,9 +2,9 @@
 //
 //     inference LIBRARY MODEL IMAGES OUTPUTS THREADS SECONDS [BATCH...]
 //
-// IMAGES holds pixels as the predictor wants them, 784 a picture; OUTPUTS receives the results of the first 256 one by
-// one, then those of the first batch of each size, for the comparison with the network's own.
-// Prints JSON.
+// IMAGES holds pixels as the predictor wants them, 784 a picture; OUTPUTS receives the results of
+// the first 256 one by one, then those of the first batch of each size, for the comparison with the
+// network's own. Prints JSON.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-#define _GNU_SOURCE
 // The machine's limits: floating-point operations of one core and of two, and the bandwidth of
 // reading caches and memory. Prints JSON. Compiled for the processor that it runs on.
+#define _GNU_SOURCE
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -19,7 +19,7 @@ typedef float Vector __attribute__((vector_size(lanes * 4), aligned(64)));
 
 enum { chains = 12, repetitions = 1 << 21, rounds = 21, most_threads = 64 };
 
-static volatile float sink;
+static _Thread_local volatile float sink;
 
 /// Independent chains of multiply-adds, enough to hide their latency.
 static void multiply_add(void) {

@@ -58,7 +58,7 @@ extension MatrixView {
     assert(scratch.count >= convolution.gradientScratchCount(pooling: pool))
     var (shape, poolShape) = (convolution.kernels, pool.shape)
     taps.withBytes { taps in
-      if convolution.addsToKernelByOutput {
+      if convolution.addsToKernelByOutput(behind: pool) {
         laminakernel_add_pooled_kernel_gradient(
           image.elements, gradient.elements, taps, elements, scratch.elements, &shape, &poolShape)
       } else {
@@ -71,9 +71,10 @@ extension MatrixView {
   /// The kernel's gradient as the sum over pieces of a batch: what `addKernelGradient`
   /// added to the first numbers of each row of `parts`.
   func assignPooledKernelGradient(
-    _ parts: MatrixView, _ convolution: ConvolutionShape, _ workers: Workers
+    _ parts: MatrixView, _ convolution: ConvolutionShape, _ pool: SlidingWindow,
+    _ workers: Workers
   ) {
-    guard convolution.addsToKernelByOutput else {
+    guard convolution.addsToKernelByOutput(behind: pool) else {
       return assignKernelGradient(parts, convolution, workers)
     }
     let shape = convolution.kernels
@@ -91,9 +92,11 @@ extension MatrixView {
   ///
   /// - Returns: whether zeros are skipped there, which they are not where the kernel is
   ///   not finite.
-  func assignTurned(_ kernel: MatrixView, pooled convolution: ConvolutionShape) -> Bool {
+  func assignTurned(
+    _ kernel: MatrixView, pooled convolution: ConvolutionShape, _ pool: SlidingWindow
+  ) -> Bool {
     assert(count == convolution.flippedCount)
-    guard convolution.addsToImageByOutput, kernel.isFinite else {
+    guard convolution.addsToImageByOutput(behind: pool), kernel.isFinite else {
       assignFlipped(kernel, convolution)
       return false
     }
@@ -137,8 +140,13 @@ extension ConvolutionShape {
   /// pool of 2x2 at most one in four. On the development machine the kernel's took 1/2.3
   /// of the time then with 48 numbers in a line of the window, and 1/2.4 to 1/7 with 96;
   /// the image's was as quick with 48, and took 1/2.5 to 1/4 with 96.
-  var addsToKernelByOutput: Bool { lineCount >= 32 }
-  var addsToImageByOutput: Bool { lineCount >= 64 }
+  /// Of a pool of 1x2 every second output has one, which took up to 2.2 times as long.
+  func addsToKernelByOutput(behind pool: SlidingWindow) -> Bool {
+    lineCount >= 48 && outputCount >= 4 * pool.positionCount * filters
+  }
+  func addsToImageByOutput(behind pool: SlidingWindow) -> Bool {
+    lineCount >= 64 && outputCount >= 4 * pool.positionCount * filters
+  }
 
   /// How many numbers lie together that a window sees.
   private var lineCount: Int {
@@ -153,7 +161,7 @@ extension ConvolutionShape {
   func gradientScratchCount(pooling pool: SlidingWindow) -> Int {
     var (shape, poolShape) = (kernels, pool.shape)
     let kernelCount =
-      addsToKernelByOutput
+      addsToKernelByOutput(behind: pool)
       ? laminakernel_pooled_kernel_gradient_scratch(&shape, &poolShape)
       : laminakernel_unpooled_kernel_gradient_scratch(&shape, &poolShape)
     return max(kernelCount, outputCount + gradientScratchCount)

@@ -36,7 +36,7 @@ extension Conv2D {
     let pieces = ConvolutionPieces(convolution, rows: pass.output.rows, pooling: pool)
     let turned = pieces.kernel(in: pass.workspace, count: convolution.flippedCount)
     let skipsZeros =
-      pass.inputGradient != nil && turned.assignTurned(pass.variables[0], pooled: convolution)
+      pass.inputGradient != nil && turned.assignTurned(pass.variables[0], pooled: convolution, pool)
     let wantsBias = useBias && pass.variableGradients[1] != nil
     pass.workers.perform(pieces.count) { piece, _ in
       let scratch = pieces.scratch(of: piece, in: pass.workspace)
@@ -59,7 +59,7 @@ extension Conv2D {
       }
     }
     let parts = pieces.parts(in: pass.workspace)
-    pass.variableGradients[0]?.assignPooledKernelGradient(parts, convolution, pass.workers)
+    pass.variableGradients[0]?.assignPooledKernelGradient(parts, convolution, pool, pass.workers)
     if wantsBias { pass.variableGradients[1]?.assignBiasGradient(parts, convolution) }
   }
 }

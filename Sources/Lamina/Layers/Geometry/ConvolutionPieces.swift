@@ -11,7 +11,8 @@ struct ConvolutionPieces {
   private let scratchCount: Int
 
   private static let mostPieces = 16
-  /// How many numbers of gradients there are at most, where that leaves two pieces.
+  /// How many numbers of gradients there are at most, where that leaves two pieces; behind a
+  /// pooling also of scratch memory.
   private static let mostSums = 1 << 22
 
   /// - Parameter pool: what is computed along with the convolution.
@@ -24,7 +25,9 @@ struct ConvolutionPieces {
     } else {
       scratchCount = max(convolution.scratchCount, convolution.gradientScratchCount)
     }
-    let affordable = max(2, ConvolutionPieces.mostSums / max(1, convolution.sumCount))
+    // Behind a pooling the scratch memory may hold all outputs of an image.
+    let numbers = convolution.sumCount + (pool == nil ? 0 : scratchCount)
+    let affordable = max(2, ConvolutionPieces.mostSums / max(1, numbers))
     count = min(max(1, rows), affordable, ConvolutionPieces.mostPieces)
   }
 
