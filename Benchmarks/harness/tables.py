@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 
 from harness.goals import GOALS, Goal, number
 from harness.results import LAMINA, Results, Row
@@ -143,16 +144,36 @@ def goals_table(results: Results) -> list[str]:
     return lines(header, rows, words=2)
 
 
+def round_bests(goal: Goal, rows: list[Row]) -> list[float]:
+    """Give each round's best value of some rows."""
+    rounds = zip(*(row.rounds for row in rows), strict=False)
+    best = min if goal.lower else max
+    values = ([one[goal.metric] for one in measured if goal.metric in one] for measured in rounds)
+    return [best(found) for found in values if found]
+
+
+def speed(goal: Goal, default: list[Row], small: list[Row]) -> float:
+    """Give how fast the small edition is beside the default one: the median of the rounds' ratios.
+
+    In a round they follow each other, so that both meet the machine in the same mood.
+    """
+    pairs = zip(round_bests(goal, default), round_bests(goal, small), strict=False)
+    middle = median(first / second for first, second in pairs)
+    return middle if goal.lower else 1 / middle
+
+
 def editions_table(results: Results) -> list[str]:
     """Write how fast the small edition is beside the default one."""
     rows = []
     for goal in GOALS:
-        found = [goal.lamina(results, name) for name in LAMINA]
-        if not found[0] or not found[1]:
+        default, small = (
+            results.find(goal.work, name, goal.interface, goal.threads) for name in LAMINA
+        )
+        bests = [goal.best(default), goal.best(small)]
+        if not bests[0] or not bests[1]:
             continue
-        default, small = found[0][0], found[1][0]
-        speed = default / small if goal.lower else small / default
-        cells = [f"{goal.title}, {goal.unit}", number(default), number(small), f"{speed:.2f}x"]
+        ratio = f"{speed(goal, default, small):.2f}x"
+        cells = [f"{goal.title}, {goal.unit}", number(bests[0][0]), number(bests[1][0]), ratio]
         rows.append(cells)
     if not rows:
         return ["The small edition was not measured.", *failure_lines(results, "size")]

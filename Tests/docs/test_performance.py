@@ -48,6 +48,16 @@ def test_cell_gives_the_median_and_the_ends() -> None:
     assert tables.cell(row, column) == "1.5 (1-3)"
 
 
+def test_editions_are_compared_round_by_round() -> None:
+    small = "Lamina, small edition"
+    slow_and_quick = [("Lamina", 1, 2e6), (small, 1, 1e6), ("Lamina", 1, 1e6), (small, 1, 0.9e6)]
+    results = made(*slow_and_quick, ("Lamina", 1, 3e6), (small, 1, 2.7e6))
+    goal = Goal("batch", "inference", "batch_1024", "", interface="C", threads=1, lower=False)
+    default, other = (results.find("inference", name, "C", 1) for name in ["Lamina", small])
+    assert tables.speed(goal, default, other) == pytest.approx(0.9)
+    assert any("| 0.90x |" in line for line in tables.editions_table(results))
+
+
 def test_goal_is_held_against_the_best_peer_on_as_many_threads() -> None:
     goal = Goal(
         "batch",
