@@ -28,15 +28,15 @@ typedef struct {
   bool checks_weights;
 } product;
 
-// The features from word `first` on, as far as they fill `count` words
-INLINE size_t feature_count(const product *p, size_t first, size_t count) {
-  const size_t left = p->features - first * flags_in_word;
-  return left < count * flags_in_word ? left : count * flags_in_word;
+// How many features a word of flags has: the last may have fewer.
+INLINE size_t feature_count(const product *p, size_t word) {
+  const size_t left = p->features - word * flags_in_word;
+  return left < flags_in_word ? left : flags_in_word;
 }
 
 INLINE uint64_t row_flags(const product *p, size_t row, size_t word) {
   return nonzero(p->values, p->bytes, row * p->features + word * flags_in_word,
-                 feature_count(p, word, 1));
+                 feature_count(p, word));
 }
 
 // The factors of a sample from word `word` of its flags on.
@@ -110,6 +110,7 @@ INLINE void multiply_block(const int count, const product *p, size_t first, size
   uint64_t next = flags[0];
   for (size_t i = 1; i <= rows; i++) {
     const uint64_t sample_flags = next;
+    // Volatile, or the compiler would read it when it is needed.
     next = *(const volatile uint64_t *)(flags + i);
     if (prefetches) prefetch(p, ahead);
     sum_rows(count, &sample_flags, 1, f, weights, sums, sums, relu);
@@ -126,7 +127,7 @@ INLINE void multiply_block(const int count, const product *p, size_t first, size
 // False where it is to be checked and is not finite.
 INLINE bool multiply_word(const product *p, size_t first, size_t end, const uint64_t *flags,
                           size_t word, float *room) {
-  const size_t features = feature_count(p, word, 1);
+  const size_t features = feature_count(p, word);
   const float *block = p->weights + word * flags_in_word * p->columns;
   if (p->checks_weights && first == 0 && !are_finite(block, features * p->columns)) return false;
   const bool packs = p->columns > widest && end - first >= fewest_packed_rows;
