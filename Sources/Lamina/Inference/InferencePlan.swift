@@ -120,9 +120,10 @@ final class InferencePlan {
   /// Whether the last step makes probabilities of scores, over the classes.
   let endsInSoftmax: Bool
 
-  /// - Parameter foldsNormalizations: false keeps them as steps, whatever is
-  ///   before them.
-  init(_ graph: Graph, foldsNormalizations: Bool = true) {
+  /// - Parameters:
+  ///   - foldsNormalizations: false keeps them as steps, whatever is before them.
+  ///   - maximumRows: the most samples that are computed at once.
+  init(_ graph: Graph, foldsNormalizations: Bool = true, maximumRows: Int = .max) {
     var builder = InferencePlanBuilder(graph, foldsNormalizations: foldsNormalizations)
     builder.draft()
     builder.place()
@@ -136,7 +137,7 @@ final class InferencePlan {
     factors = builder.factors
     scratchCount = builder.scratchCount
     workspaceCount = builder.workspaceCount
-    pieceRows = PieceSize(graph, scratchCount: scratchCount).rows
+    pieceRows = min(maximumRows, PieceSize(graph, scratchCount: scratchCount).rows)
     endsInSoftmax = builder.endsInSoftmax
   }
 }

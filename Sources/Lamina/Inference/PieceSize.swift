@@ -31,7 +31,7 @@ struct PieceSize {
   }
 
   /// How often a sample uses each of the layer's weights.
-  private static func uses(of node: Graph.Node, _ graph: Graph) -> Int {
+  static func uses(of node: Graph.Node, _ graph: Graph) -> Int {
     max(1, graph.tensorCounts[node.output] / max(1, node.outputShape.dimensions.last ?? 1))
   }
 }

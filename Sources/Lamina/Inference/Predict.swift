@@ -79,7 +79,8 @@ extension Session {
     }
   }
 
-  /// The probability of each class for one sample of bytes.
+  /// The probability of each class for one sample of bytes: the softmax of the
+  /// logits, divided by `temperature`.
   ///
   /// - Parameter sample: `inputCount` bytes.
   /// - Throws: `.invalidArgument` where there are more or fewer, or the model has
@@ -99,7 +100,7 @@ extension Session {
     return withExtendedLifetime(storage) {
       let outputs = storage.row
       SampleView.with(sample) { predict($0, into: outputs) }
-      if !givesProbabilities { outputs.applySoftmax() }
+      makeProbabilities(of: outputs)
       return outputs.toArray()
     }
   }

@@ -14,6 +14,9 @@ public final class Session {
   /// The classes' names in order; empty where there are none.
   public let labels: [String]
   public let preprocessing: Preprocessing?
+  /// What logits are divided by before `probabilities` are made of them; `predict`
+  /// gives outputs as they are.
+  public let temperature: Float
   /// The shapes of a sample that goes into each input, and that comes out of
   /// each output.
   public let inputShapes: [Shape]
@@ -28,8 +31,8 @@ public final class Session {
   ///     pieces that are computed at once are as large as suits the network.
   ///   - threadCount: how many threads compute a batch at most; 1 to
   ///     `Workers.maximumThreadCount`.
-  /// - Throws: `.invalidArgument` where the model is not built or a number is out
-  ///   of its range; `.outOfMemory`
+  /// - Throws: `.invalidArgument` where the model is not built or a number, the
+  ///   model's temperature among them, is out of its range; `.outOfMemory`
   public convenience init(
     _ model: Model, maximumBatch: Int = 256, threadCount: Int = 1
   ) throws(LaminaError) {
@@ -42,26 +45,42 @@ public final class Session {
         .invalidArgument,
         "expected 1 to \(Workers.maximumThreadCount) threads, got \(threadCount)")
     }
+    try model.checkTemperature()
     let (graph, store) = try model.built()
     // A training changes its weights in place.
     let ownStore = model.isTraining ? try store.copy() : store
     let (plan, weights) = try Session.compile(
       graph, ownStore, divisor: model.preprocessing?.divisor ?? 1)
-    let memory = try InferenceMemory(plan, weights, workerCount: threadCount)
     self.init(
-      model, graph, plan, memory, Workers(threadCount: threadCount), maximumBatch: maximumBatch)
+      graph, plan, try InferenceMemory(plan, weights, workerCount: threadCount),
+      Workers(threadCount: threadCount), maximumBatch: maximumBatch, labels: model.labels,
+      model.preprocessing, temperature: model.temperature)
+  }
+
+  /// Predicts one sample after the other, in memory for one.
+  ///
+  /// - Throws: `.outOfMemory`
+  convenience init(
+    oneSampleOf graph: Graph, _ store: ParameterStore, _ preprocessing: Preprocessing?
+  ) throws(LaminaError) {
+    let (plan, weights) = try Session.compile(
+      graph, store, divisor: preprocessing?.divisor ?? 1, maximumRows: 1)
+    self.init(
+      graph, plan, try InferenceMemory(plan, weights, workerCount: 1), Workers(threadCount: 1),
+      maximumBatch: 1, labels: [], preprocessing, temperature: 1)
   }
 
   private init(
-    _ model: Model, _ graph: Graph, _ plan: InferencePlan, _ memory: InferenceMemory,
-    _ workers: Workers, maximumBatch: Int
+    _ graph: Graph, _ plan: InferencePlan, _ memory: InferenceMemory, _ workers: Workers,
+    maximumBatch: Int, labels: [String], _ preprocessing: Preprocessing?, temperature: Float
   ) {
     self.plan = plan
     self.memory = memory
     self.workers = workers
     self.maximumBatch = maximumBatch
-    labels = model.labels
-    preprocessing = model.preprocessing
+    self.labels = labels
+    self.preprocessing = preprocessing
+    self.temperature = temperature
     inputShapes = graph.inputs.map { $0.shape }
     outputShapes = graph.outputs.map { $0.shape }
   }
@@ -69,12 +88,12 @@ public final class Session {
   /// Normalizations become part of the weights before them, but where that gives
   /// something that is no number.
   private static func compile(
-    _ graph: Graph, _ store: ParameterStore, divisor: Float
+    _ graph: Graph, _ store: ParameterStore, divisor: Float, maximumRows: Int = .max
   ) throws(LaminaError) -> (InferencePlan, InferenceWeights) {
-    let plan = InferencePlan(graph)
+    let plan = InferencePlan(graph, maximumRows: maximumRows)
     let weights = try InferenceWeights(plan, store: store, divisor: divisor)
     guard !weights.isFinite else { return (plan, weights) }
-    let unfolded = InferencePlan(graph, foldsNormalizations: false)
+    let unfolded = InferencePlan(graph, foldsNormalizations: false, maximumRows: maximumRows)
     return (unfolded, try InferenceWeights(unfolded, store: store, divisor: divisor))
   }
 

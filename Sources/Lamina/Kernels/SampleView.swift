@@ -8,6 +8,9 @@ package enum SampleView {
   /// Integers, taken as the numbers that they are.
   case int32(UnsafePointer<Int32>)
 
+  /// The rows of a matrix.
+  init(_ matrix: MatrixView) { self = .float32(UnsafePointer(matrix.elements)) }
+
   /// Shows samples that an array holds, while `body` runs; nil where it is empty.
   static func with<Result>(_ values: [Float], _ body: (SampleView) -> Result) -> Result? {
     values.withUnsafeBufferPointer { $0.baseAddress.map { body(.float32($0)) } }

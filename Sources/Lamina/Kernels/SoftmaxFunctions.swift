@@ -1,4 +1,5 @@
 import CLaminaKernels
+import CSystem
 
 /// The activation functions over whole rows, in place, and their derivatives.
 extension MatrixView {
@@ -6,6 +7,12 @@ extension MatrixView {
   func applySoftmax() {
     guard columns > 0 else { return }
     laminakernel_softmax(elements, rows, columns)
+  }
+
+  /// Each probability becomes its logarithm; 0 counts as the smallest normal number,
+  /// so that all of them are finite.
+  func applyLogarithm() {
+    for index in 0..<count { elements[index] = logf(max(elements[index], .leastNormalMagnitude)) }
   }
 
   /// g_j becomes y_j (g_j - sum over k of g_k y_k), in each row.

@@ -30,9 +30,15 @@ public class Model {
   /// The classes' names in order; empty where there are none.
   public var labels: [String] = []
 
+  /// What a classifier's logits are divided by before softmax makes probabilities
+  /// of them; finite and above 0. It says how sure they are, never which class is
+  /// the best. It belongs to the weights: `fitTemperature` finds it after a
+  /// training, which leaves it as it is.
+  public var temperature: Float = 1
+
   /// What the model was trained on and how it went, a JSON array with an object
   /// for each `fit`; nil before the first.
-  public internal(set) var trainingRecord: String?
+  public package(set) var trainingRecord: String?
 
   /// Metadata that a file brought and Lamina does not know, kept for saving.
   var foreignMetadata: [Metadata] = []

@@ -10,17 +10,21 @@ enum ModelFile {
     static let formatVersion = "lamina_format_version"
     static let configuration = "config"
     static let preprocessing = "preprocessing"
+    static let calibration = "calibration"
     static let labels = "labels"
     static let training = "training"
     static let trainingState = "training_state"
+    static let testVector = "test_vector"
     static let all = [
-      formatVersion, configuration, preprocessing, labels, training, trainingState,
+      formatVersion, configuration, preprocessing, calibration, labels, training, trainingState,
+      testVector,
     ]
   }
 }
 
 extension Model {
-  /// Everything that the model is saved with besides its weights.
+  /// Everything that the model is saved with besides its weights and what is made
+  /// of them: the test vector.
   public var metadata: [Metadata] {
     var metadata = [
       Metadata(key: ModelFile.Key.formatVersion, value: "\(ModelFile.formatVersion)"),
@@ -33,6 +37,10 @@ extension Model {
       }
       metadata.append(
         Metadata(key: ModelFile.Key.preprocessing, value: JSON.object(members).text))
+    }
+    if temperature != 1 {
+      let json = JSON.object([JSON.Member("temperature", .number(of: temperature))])
+      metadata.append(Metadata(key: ModelFile.Key.calibration, value: json.text))
     }
     if !labels.isEmpty {
       let json = JSON.array(labels.map { .string($0) })
@@ -52,8 +60,8 @@ extension Model {
   ///   numbers, which may be twice as many as the weights, the steps and epochs
   ///   done, and the learning rate.
   /// - Throws: `.invalidArgument` before the model is built, where a name could
-  ///   not be read again, or with the optimizer before `compile`; `.inputOutput`.
-  ///   The message begins with the path.
+  ///   not be read again, or with the optimizer before `compile`; `.inputOutput`;
+  ///   `.outOfMemory`. The message begins with the path.
   public func save(_ path: String, includingOptimizer: Bool = false) throws(LaminaError) {
     try save(path, training: includingOptimizer ? TrainingTensors(of: self) : nil)
   }
@@ -80,7 +88,7 @@ extension Model {
   ///
   /// - Parameter includingOptimizer: as for `save`.
   /// - Throws: `.invalidArgument` before the model is built, where a name could
-  ///   not be read again, or with the optimizer before `compile`.
+  ///   not be read again, or with the optimizer before `compile`; `.outOfMemory`
   public func encoded(includingOptimizer: Bool = false) throws(LaminaError) -> [UInt8] {
     let training = includingOptimizer ? try TrainingTensors(of: self) : nil
     var (bytes, tensors) = try encodedHeader(training)
@@ -97,6 +105,10 @@ extension Model {
     var metadata = metadata
     if let training {
       let entry = Metadata(key: ModelFile.Key.trainingState, value: training.json.text)
+      metadata.insert(entry, at: metadata.count - foreignMetadata.count)
+    }
+    if let vector = try TestVector(graph, store, preprocessing) {
+      let entry = Metadata(key: ModelFile.Key.testVector, value: vector.json.text)
       metadata.insert(entry, at: metadata.count - foreignMetadata.count)
     }
     try checkReadable(metadata, classCount: graph.outputs[0].shape.dimensions.last ?? 0)
@@ -116,8 +128,8 @@ extension Model {
     return (bytes, tensors)
   }
 
-  /// What cannot be loaded is not saved, over an older file perhaps: labels and
-  /// preprocessing may be anything, and names from outside may hold characters
+  /// What cannot be loaded is not saved, over an older file perhaps: labels,
+  /// preprocessing and temperature may be anything, and names from outside may hold characters
   /// that the parser refuses.
   private func checkReadable(
     _ metadata: [Metadata], classCount: Int
@@ -130,6 +142,7 @@ extension Model {
       throw LaminaError(
         .invalidArgument, "\(name): the preprocessing's divisor is \(divisor), expected above 0")
     }
+    try checkTemperature()
     let parsed = [
       ModelFile.Key.configuration, ModelFile.Key.labels, ModelFile.Key.trainingState,
     ]
@@ -149,7 +162,7 @@ extension Model {
   /// `restoreTraining`.
   ///
   /// - Throws: `.inputOutput` where the file cannot be read; `.format` where it
-  ///   is damaged; `.unsupported` where it needs a newer version;
+  ///   is damaged, or the weights do not reproduce its test vector; `.unsupported` where it needs a newer version;
   ///   `.outOfMemory`. The message begins with the path.
   public static func load(_ path: String) throws(LaminaError) -> Model {
     do throws(LaminaError) {
@@ -178,6 +191,7 @@ extension ModelFileContents {
     let model = configuration.makeModel(seed: seed)
     model.install(graph, store)
     model.preprocessing = preprocessing
+    model.temperature = temperature
     model.labels = labels
     model.trainingRecord = trainingRecord
     model.foreignMetadata = foreignMetadata

@@ -5,6 +5,7 @@ struct ModelFileContents {
   let graph: Graph
   let store: ParameterStore
   let preprocessing: Preprocessing?
+  let temperature: Float
   let labels: [String]
   let trainingRecord: String?
   let foreignMetadata: [Metadata]
@@ -22,6 +23,7 @@ struct ModelFileContents {
     graph = try configuration.makeGraph()
     try header.check(against: graph)
     preprocessing = try header.preprocessing()
+    temperature = try header.temperature()
     labels = try header.labels(classCount: graph.outputs[0].shape.dimensions.last ?? 0)
     trainingRecord = header.value(ModelFile.Key.training)
     foreignMetadata = header.metadata.filter { !ModelFile.Key.all.contains($0.key) }
@@ -29,6 +31,7 @@ struct ModelFileContents {
     seed = (try? header.json(ModelFile.Key.trainingState)).flatMap { SavedTraining.seed($0) } ?? 0
     store = try ParameterStore(zerosFor: graph)
     try header.read(store.tensors(of: graph), from: reader)
+    try header.testVector(of: graph)?.check(graph, store, preprocessing)
   }
 }
 
@@ -87,6 +90,23 @@ extension SafetensorsHeader {
         .format, "the preprocessing's divisor should be a number above 0, got \(json.text)")
     }
     return Preprocessing(recipe: recipe, divisor: Float(divisor))
+  }
+
+  /// Nil where the file, as one from elsewhere, has none.
+  fileprivate func testVector(of graph: Graph) throws(LaminaError) -> TestVector? {
+    guard let json = try json(ModelFile.Key.testVector) else { return nil }
+    return try TestVector(json: json, for: graph)
+  }
+
+  /// 1 where the file says nothing of it.
+  fileprivate func temperature() throws(LaminaError) -> Float {
+    guard let json = try json(ModelFile.Key.calibration) else { return 1 }
+    guard let number = json["temperature"]?.numberValue, Float(number).isFinite, Float(number) > 0
+    else {
+      throw LaminaError(
+        .format, "the calibration's temperature should be a number above 0, got \(json.text)")
+    }
+    return Float(number)
   }
 
   fileprivate func labels(classCount: Int) throws(LaminaError) -> [String] {

@@ -71,6 +71,16 @@ import Testing
     metadata(
       "no divisor", .format, "divisor", "preprocessing", #"{"recipe":"mnist"}"#),
     metadata(
+      "temperature of zero", .format, "temperature should be a number above 0", "calibration",
+      #"{"temperature":0}"#),
+    metadata(
+      "temperature beyond float32", .format, "temperature", "calibration",
+      #"{"temperature":1e300}"#),
+    metadata("no temperature", .format, "got {}", "calibration", "{}"),
+    metadata(
+      "calibration that is not JSON", .format, "metadata \"calibration\": not JSON", "calibration",
+      "warm"),
+    metadata(
       "preprocessing that is not JSON", .format, "metadata \"preprocessing\": not JSON",
       "preprocessing", "mnist"),
   ]

@@ -79,7 +79,7 @@ import Testing
     let header = try safetensorsHeader(of: model.encoded(includingOptimizer: true))
     #expect(
       header.metadata.map { $0.key } == [
-        "lamina_format_version", "config", "training", "training_state", "author",
+        "lamina_format_version", "config", "training", "training_state", "test_vector", "author",
       ])
     #expect(
       header.entries.map { $0.name } == [

@@ -1,0 +1,151 @@
+/// What a network gives for one known sample. It travels with the weights, and
+/// whoever loads them computes the same again: weights that were damaged, or are
+/// used in another way than they were trained for, do not give it.
+///
+/// The sample is a pattern, so that the file holds the outputs alone.
+/// docs/file-format.md describes both.
+struct TestVector {
+  /// The numbers of each of the network's outputs.
+  let outputs: [[Float]]
+
+  /// The pattern that stands for the sample; others may come.
+  private static let pattern = 1
+
+  /// How far a number may be from what the file says, absolute and relative to the
+  /// output's largest: processors add up in other orders.
+  private static let tolerance: Float = 1e-4
+
+  private init(outputs: [[Float]]) {
+    self.outputs = outputs
+  }
+}
+
+// MARK: - Computing
+
+extension TestVector {
+  /// What the network gives; nil where it is too large for a file to be worth it,
+  /// or its outputs say nothing on another processor: they are not finite, or
+  /// change with the last bits of the sample.
+  ///
+  /// - Throws: `.outOfMemory`
+  init?(
+    _ graph: Graph, _ store: ParameterStore, _ preprocessing: Preprocessing?
+  ) throws(LaminaError) {
+    guard TestVector.fits(graph) else { return nil }
+    let session = try Session(oneSampleOf: graph, store, preprocessing)
+    outputs = try TestVector.outputs(of: session)
+    let shifted = try TestVector.outputs(of: session, shift: 0x1p-22)
+    for (numbers, others) in zip(outputs, shifted) {
+      guard numbers.allSatisfy({ $0.isFinite }),
+        TestVector.firstDifference(numbers, others, tolerance: TestVector.tolerance / 10) == nil
+      else { return nil }
+    }
+  }
+
+  /// - Throws: `.format` where the network gives something else; `.outOfMemory`
+  func check(
+    _ graph: Graph, _ store: ParameterStore, _ preprocessing: Preprocessing?
+  ) throws(LaminaError) {
+    // What would take long is not computed because a file asks for it.
+    guard TestVector.fits(graph) else { return }
+    let session = try Session(oneSampleOf: graph, store, preprocessing)
+    for (index, numbers) in try TestVector.outputs(of: session).enumerated() {
+      let expected = outputs[index]
+      guard
+        let place = TestVector.firstDifference(expected, numbers, tolerance: TestVector.tolerance)
+      else { continue }
+      throw LaminaError(
+        .format,
+        "the weights do not reproduce the file's test vector: \(graph.outputs[index].name) should "
+          + "give \(expected[place]) as number \(place), but gives \(numbers[place])")
+    }
+  }
+
+  /// Whether a sample is computed soon, and its outputs are few.
+  private static func fits(_ graph: Graph) -> Bool {
+    let inputCount = graph.inputs.reduce(0) { $0 + $1.count }
+    let outputCount = graph.outputs.reduce(0) { $0 + $1.count }
+    var (numbers, products) = (0.0, 0.0)
+    for node in graph.nodes {
+      numbers += Double(graph.tensorCounts[node.output])
+      for variable in graph.variables[node.variables] {
+        products += Double(variable.count) * Double(PieceSize.uses(of: node, graph))
+      }
+    }
+    return inputCount <= 65_536 && outputCount <= 4096 && numbers <= 0x1p24 && products <= 0x1p32
+  }
+
+  /// - Parameter shift: by how much of itself each number of the sample is larger
+  ///   or smaller, in turns.
+  private static func outputs(
+    of session: Session, shift: Float = 0
+  ) throws(LaminaError) -> [[Float]] {
+    var inputs: [FloatStorage] = []
+    for shape in session.inputShapes {
+      inputs.append(try FloatStorage(count: shape.checkedElementCount ?? 0, for: "samples"))
+    }
+    var outputs: [FloatStorage] = []
+    for shape in session.outputShapes {
+      outputs.append(try FloatStorage(count: shape.checkedElementCount ?? 0, for: "predictions"))
+    }
+    let divisor = session.preprocessing?.divisor ?? 255
+    // Views do not keep their storages alive.
+    return withExtendedLifetime((inputs, outputs)) {
+      var place: UInt32 = 0
+      for row in inputs.map({ $0.row }) {
+        for index in 0..<row.count {
+          place &+= 1
+          let byte = (place &* 2_654_435_761) >> 24
+          let factor = place % 2 == 0 ? 1 + shift : 1 - shift
+          row[0, index] = Float(byte) / divisor * factor
+        }
+      }
+      session.predict(inputs.map { SampleView($0.row) }, into: outputs.map { $0.row })
+      return outputs.map { $0.row.toArray() }
+    }
+  }
+
+  /// Where a number is another one than expected.
+  private static func firstDifference(
+    _ expected: [Float], _ numbers: [Float], tolerance: Float
+  ) -> Int? {
+    let largest = expected.reduce(0) { max($0, $1.magnitude) }
+    // Not a number is never as near as that.
+    return expected.indices.first {
+      !((numbers[$0] - expected[$0]).magnitude <= tolerance * (1 + largest))
+    }
+  }
+}
+
+// MARK: - Reading and writing
+
+extension TestVector {
+  var json: JSON {
+    .object([
+      JSON.Member("pattern", .integer(TestVector.pattern)),
+      JSON.Member(
+        "outputs",
+        .array(outputs.map { numbers in .array(numbers.map { .number(of: $0) }) })),
+    ])
+  }
+
+  /// Nil where the pattern is one that this version does not know.
+  ///
+  /// - Throws: `.format` where these are no outputs of the network.
+  init?(json: JSON, for graph: Graph) throws(LaminaError) {
+    let values = Configuration(json)
+    guard try values.integer("pattern") == TestVector.pattern else { return nil }
+    let lists = values["outputs"]?.arrayValue ?? []
+    outputs = lists.map { list in
+      list.arrayValue?.compactMap { $0.numberValue.map { Float($0) } } ?? []
+    }
+    let expected = graph.outputs.map { $0.count }
+    guard outputs.map({ $0.count }) == expected, outputs.joined().allSatisfy({ $0.isFinite }) else {
+      throw LaminaError(
+        .format,
+        "the test vector should have lists of "
+          + expected.map { "\($0)" }.joined(separator: ", ") + " numbers, got "
+          + outputs.map { "\($0.count)" }.joined(separator: ", "))
+    }
+  }
+}
