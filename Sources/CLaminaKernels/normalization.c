@@ -15,11 +15,15 @@ static inline void fold(double *sums, size_t lanes, size_t columns) {
   for (size_t j = columns; j < lanes; j++) sums[j % columns] += sums[j];
 }
 
+size_t laminakernel_column_blocks(size_t columns) { return (columns + block - 1) / block; }
+
 PROCESSOR_CLONES
 void laminakernel_column_moments(const float *restrict matrix, float *restrict means,
-                                 float *restrict variances, size_t rows, size_t columns) {
+                                 float *restrict variances, size_t rows, size_t columns,
+                                 size_t block_begin, size_t block_end) {
   size_t total = rows * columns, step = columns * rows_at_once(columns);
-  for (size_t first = 0; first < columns; first += block) {
+  for (size_t first = block_begin * block; first < smaller(block_end * block, columns);
+       first += block) {
     size_t lanes = smaller(step - first, block);
     double sums[block] = {0}, squares[block] = {0}, centres[block];
     for (size_t start = first; start < total; start += step) {
@@ -46,9 +50,11 @@ void laminakernel_column_moments(const float *restrict matrix, float *restrict m
 PROCESSOR_CLONES
 void laminakernel_normalization_sums(const float *restrict inputs, const float *restrict gradient,
                                      const float *restrict means, float *restrict sums,
-                                     float *restrict products, size_t rows, size_t columns) {
+                                     float *restrict products, size_t rows, size_t columns,
+                                     size_t block_begin, size_t block_end) {
   size_t total = rows * columns, step = columns * rows_at_once(columns);
-  for (size_t first = 0; first < columns; first += block) {
+  for (size_t first = block_begin * block; first < smaller(block_end * block, columns);
+       first += block) {
     size_t lanes = smaller(step - first, block);
     double block_sums[block] = {0}, block_products[block] = {0}, centres[block];
     for (size_t j = 0; j < lanes; j++) centres[j] = (double)means[first + j % columns];

@@ -4,9 +4,12 @@
 
 #include <stddef.h>
 
-// The mean and the mean squared distance from it of each column.
+// In how many blocks sums over columns are computed, each by itself.
+size_t laminakernel_column_blocks(size_t columns);
+
+// The mean and the mean squared distance from it of each column of some blocks.
 void laminakernel_column_moments(const float *matrix, float *means, float *variances, size_t rows,
-                                 size_t columns);
+                                 size_t columns, size_t block_begin, size_t block_end);
 
 // outputs[i][j] = (inputs[i][j] - means[j]) scales[j] + shifts[j]
 void laminakernel_normalize_columns(const float *inputs, const float *means, const float *scales,
@@ -14,9 +17,11 @@ void laminakernel_normalize_columns(const float *inputs, const float *means, con
                                     size_t columns);
 
 // sums[j] = sum over i of gradient[i][j];
-// products[j] = sum over i of gradient[i][j] (inputs[i][j] - means[j])
+// products[j] = sum over i of gradient[i][j] (inputs[i][j] - means[j]), for the columns of some
+// blocks
 void laminakernel_normalization_sums(const float *inputs, const float *gradient, const float *means,
-                                     float *sums, float *products, size_t rows, size_t columns);
+                                     float *sums, float *products, size_t rows, size_t columns,
+                                     size_t block_begin, size_t block_end);
 
 // result[i][j] = scales[j] (gradient[i][j] - gradient_means[j]
 //                           - (inputs[i][j] - means[j]) slopes[j])

@@ -114,7 +114,7 @@ public final class BatchNormalization: Layer {
     let inverses = piece(.inverses, of: pass)
     if usesBatch(pass) {
       // The second piece is the variances until they have been used.
-      input.columnMoments(means: means, variances: inverses)
+      input.columnMoments(means: means, variances: inverses, workers: pass.workers)
       move(pass.variables[pass.variables.count - 2], towards: means)
       move(pass.variables[pass.variables.count - 1], towards: inverses)
       invertRoots(inverses, of: inverses)
@@ -128,7 +128,8 @@ public final class BatchNormalization: Layer {
     assignScales(scales, inverses, pass.variables)
     assignShifts(shifts, pass.variables)
     pass.output.reshaped(columns: channels)
-      .assignNormalized(input, means: means, scales: scales, shifts: shifts)
+      .assignNormalized(
+        input, means: means, scales: scales, shifts: shifts, workers: pass.workers)
   }
 
   public var inferenceForm: InferenceForm { .normalization(self) }
@@ -162,7 +163,8 @@ public final class BatchNormalization: Layer {
     } else {
       useMovingStatistics(pass)
     }
-    gradient.columnSums(inputs: input, means: means, sums: sums, products: products)
+    gradient.columnSums(
+      inputs: input, means: means, sums: sums, products: products, workers: pass.workers)
     if scale {
       pass.variableGradients[0]?.assignElementwiseProduct(products, inverses)
     }
@@ -178,7 +180,7 @@ public final class BatchNormalization: Layer {
     inputGradient.reshaped(columns: channels)
       .assignNormalizationGradient(
         gradient, inputs: input, means: means, scales: scales, gradientMeans: sums,
-        slopes: products)
+        slopes: products, workers: pass.workers)
   }
 
   /// What the pieces of the workspace, a number for each channel, hold.

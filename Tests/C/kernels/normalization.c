@@ -24,7 +24,8 @@ static void test_columns(size_t rows, size_t columns) {
     expected_means[j] = mean_of(inputs + j, rows, columns);
     expected_others[j] = variance_of(inputs + j, rows, columns);
   }
-  laminakernel_column_moments(inputs, means, others, rows, columns);
+  laminakernel_column_moments(inputs, means, others, rows, columns, 0,
+                              laminakernel_column_blocks(columns));
   check_close(means, expected_means, columns, 1e-6, "column means, %zux%zu", rows, columns);
   check_close(others, expected_others, columns, 1e-6, "column variances, %zux%zu", rows, columns);
 
@@ -36,7 +37,8 @@ static void test_columns(size_t rows, size_t columns) {
       expected_others[j] += (double)gradient[i] * ((double)inputs[i] - (double)means[j]);
     }
   }
-  laminakernel_normalization_sums(inputs, gradient, means, sums, others, rows, columns);
+  laminakernel_normalization_sums(inputs, gradient, means, sums, others, rows, columns, 0,
+                                  laminakernel_column_blocks(columns));
   check_close(sums, expected_means, columns, 1e-5, "normalization sums, %zux%zu", rows, columns);
   check_close(others, expected_others, columns, 1e-5, "normalization products, %zux%zu", rows,
               columns);

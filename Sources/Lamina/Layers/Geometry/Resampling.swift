@@ -63,8 +63,9 @@ struct Resampling {
   /// Moves each image by its row's map while training; else the images stay.
   func forward(_ pass: LayerPass, _ map: (_ row: Int) -> AffineMap) {
     guard pass.isTraining else { return pass.output.assign(pass.input) }
-    for row in 0..<pass.output.rows {
-      pass.output.assignResampled(pass.input, row: row, shape: pass.inputShape, map(row), self)
+    let (output, shape) = (pass.output, pass.inputShape)
+    pass.workers.performRanges(of: output.rows, numbersEach: Self.workEach * output.columns) {
+      for row in $0 { output.assignResampled(pass.input, row: row, shape: shape, map(row), self) }
     }
   }
 
@@ -73,11 +74,18 @@ struct Resampling {
   func backward(_ pass: LayerPass, _ map: (_ row: Int) -> AffineMap) {
     guard let inputGradient = pass.inputGradient else { return }
     guard pass.isTraining else { return inputGradient.assign(pass.outputGradient) }
-    for row in 0..<inputGradient.rows {
-      inputGradient.assignResamplingGradient(
-        pass.outputGradient, row: row, shape: pass.inputShape, map(row), self)
+    pass.workers.performRanges(
+      of: inputGradient.rows, numbersEach: Self.workEach * inputGradient.columns
+    ) {
+      for row in $0 {
+        inputGradient.assignResamplingGradient(
+          pass.outputGradient, row: row, shape: pass.inputShape, map(row), self)
+      }
     }
   }
+
+  /// How many times the work of an addition a pixel is: it has four neighbours to find.
+  private static let workEach = 8
 
   var configuration: [JSON.Member] {
     [
