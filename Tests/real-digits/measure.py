@@ -1,0 +1,48 @@
+"""Measure how much of the suite Lamina reads right.
+
+python Tests/real-digits/measure.py DIR [--model FILE] [--write]
+
+DIR is a folder that make.py filled. Without --model the library's own digits model reads. The
+tables are printed; --write puts them into docs/real-digits.md. DIR/results.csv has each answer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from suite import report
+from suite.reading import Reader, read_folder
+
+import lamina
+
+
+def main() -> int:
+    """Measure as the arguments say."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--split", default="test", help="what make.py was given")
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    model = options.model.name if options.model else "the model inside the library"
+    try:
+        results = read_folder(options.folder, Reader(options.model))
+    except (lamina.LaminaError, OSError) as error:
+        sys.exit(f"measure.py: {error}")
+    tables = report.all_tables(results, options.split, model)
+    if options.write:
+        text = report.DOCUMENT.read_text(encoding="utf-8")
+        for name, lines in tables.items():
+            text = report.replace(text, name, lines)
+        report.DOCUMENT.write_text(text, encoding="utf-8")
+        print(f"wrote {report.DOCUMENT}")
+    for name, lines in tables.items():
+        if not options.write or name == "summary":
+            print("\n".join([f"{name}:", *lines, ""]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

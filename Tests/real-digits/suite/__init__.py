@@ -1,0 +1,1 @@
+"""The suite of hard cases: digits as people really have them."""

@@ -1,0 +1,53 @@
+"""How much of the suite the digits model reads right: a look at a few dozen pictures of each kind.
+
+`make real-digits` measures all of it, docs/real-digits.md has the figures. $REAL_DIGITS_MODEL names
+a weights file to test instead of the model inside the library.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import make
+import pytest
+from suite import cases, fonts, report
+from suite.reading import Reader, Result, read_folder
+
+PER_KIND = 40
+LEAST = {"handwritten": 0.97, "drawn": 0.97, "printed": 0.95}
+DEVIATIONS = 2
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """Load the model."""
+    given = os.environ.get("REAL_DIGITS_MODEL")
+    return Reader(Path(given) if given else None)
+
+
+def read(group: str, reader: Reader, folder: Path) -> list[Result]:
+    """Make the first pictures of a group's kinds from the test split, and read them."""
+    chosen = [kind for kind in cases.kinds() if kind.group == group]
+    make.write("test", chosen, PER_KIND, folder)
+    return read_folder(folder, reader)
+
+
+@pytest.mark.parametrize("group", LEAST)
+def test_most_are_read_right(group: str, reader: Reader, tmp_path: Path) -> None:
+    if group == "printed":
+        try:
+            fonts.unpack(("test",))
+        except fonts.FontError as error:
+            pytest.skip(str(error))
+    results = read(group, reader, tmp_path)
+    deviation = (LEAST[group] * (1 - LEAST[group]) / len(results)) ** 0.5
+    least = LEAST[group] - DEVIATIONS * deviation
+    table = "\n".join(report.kinds_table(results))
+    assert report.part_right(results) >= least, f"expected {least:.1%} of {group}\n{table}"
+
+
+def test_empty_pictures_have_no_digit(reader: Reader, tmp_path: Path) -> None:
+    results = read("empty", reader, tmp_path)
+    table = "\n".join(report.empty_table(results))
+    assert report.part_right(results) >= 0.95, f"expected no digit\n{table}"
