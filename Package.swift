@@ -27,6 +27,7 @@ let package = Package(
     .target(name: "CLamina", path: "include", sources: [], publicHeadersPath: "."),
     .target(name: "CSystem", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CLaminaKernels"),
+    .target(name: "CBuiltinModel", exclude: ["digits.safetensors"]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("z")]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
@@ -36,7 +37,7 @@ let package = Package(
     ),
     .target(
       name: "LaminaPNG",
-      dependencies: ["Lamina", "CPNG"],
+      dependencies: ["Lamina", "CPNG", "CBuiltinModel"],
       swiftSettings: librarySettings
     ),
     .target(
@@ -65,7 +66,16 @@ if !isEmbedded {
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    .executableTarget(
+      name: "train-digits",
+      dependencies: [
+        "Lamina", "LaminaPNG",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
     .testTarget(name: "LaminaTests", dependencies: ["Lamina"]),
-    .testTarget(name: "LaminaPNGTests", dependencies: ["LaminaPNG", "Lamina"]),
+    .testTarget(
+      name: "LaminaPNGTests", dependencies: ["LaminaPNG", "Lamina", "CBuiltinModel"]),
+    .testTarget(name: "TrainDigitsTests", dependencies: ["train-digits", "Lamina"]),
   ]
 }

@@ -11,7 +11,7 @@
  *       lamina_session *session = NULL;
  *       lamina_prediction best;
  *       size_t count = 0;
- *       if (lamina_model_load_file("mnist.safetensors", &model) == LAMINA_OK &&
+ *       if (lamina_model_load_builtin(&model) == LAMINA_OK &&
  *           lamina_session_create(model, NULL, &session) == LAMINA_OK &&
  *           lamina_session_classify_png_file(session, "seven.png", NULL, &best, 1, &count) == LAMINA_OK)
  *         printf("class %d, probability %.4f\n", (int)best.class_index, best.probability);
@@ -90,7 +90,7 @@ typedef enum lamina_status {
   LAMINA_ERROR_UNSUPPORTED = 4,
   /** A picture is no PNG, is damaged, or has more pixels than allowed. */
   LAMINA_ERROR_IMAGE = 5,
-  /** A picture is blank: there is no digit in it. */
+  /** A picture is blank or unreadable: no digit was found in it. */
   LAMINA_ERROR_NO_DIGIT = 6,
   /** The caller's buffer cannot hold the result; the size needed is given. */
   LAMINA_ERROR_BUFFER_TOO_SMALL = 7,
@@ -119,13 +119,20 @@ const char *lamina_last_error_message(void);
 /** A network with its weights, labels and preprocessing; immutable. */
 typedef struct lamina_model lamina_model;
 
-/** Loads a weights file (safetensors, see docs/file-format.md).
+/** Loads a weights file (safetensors, see docs/file-format.md). A file that holds
+ * a test vector is FORMAT where the weights do not reproduce it.
  * Errors: IO, FORMAT, UNSUPPORTED, OUT_OF_MEMORY. */
 lamina_status lamina_model_load_file(const char *path, lamina_model **model);
 
 /** Loads a weights file that lies in memory; the bytes are not kept.
  * Errors: FORMAT, UNSUPPORTED, OUT_OF_MEMORY. */
 lamina_status lamina_model_load_memory(const void *bytes, size_t size, lamina_model **model);
+
+/** Loads the model inside the library, which reads digits: 28x28 pixels in, ten
+ * logits out, labels "0" to "9". It is parsed at each call.
+ * Errors: OUT_OF_MEMORY; FORMAT where the processor computes something else than
+ * its test vector says. */
+lamina_status lamina_model_load_builtin(lamina_model **model);
 
 /** Makes a model with fresh weights from a Keras-style configuration (JSON, as
  * lamina_model_config gives it); `seed` decides the weights.
@@ -177,7 +184,8 @@ lamina_status lamina_model_summary(const lamina_model *model, char *buffer, size
 lamina_status lamina_model_config(const lamina_model *model, char *buffer, size_t capacity,
                                   size_t *needed);
 
-/** The number of metadata entries that the model would be saved with. */
+/** The number of metadata entries that the model would be saved with, but for the
+ * test vector, which is made when it is. */
 lamina_status lamina_model_metadata_count(const lamina_model *model, size_t *count);
 
 /** The key of metadata entry `index`, in the file's order. */
@@ -285,7 +293,8 @@ typedef struct lamina_png_options {
 typedef struct lamina_prediction {
   /** The class, from 0; its label comes from lamina_model_label. */
   int32_t class_index;
-  /** Its probability, 0 to 1. */
+  /** Its probability, 0 to 1: the softmax of the model's logits, divided by its
+   * temperature where the metadata "calibration" gives one. */
   float probability;
 } lamina_prediction;
 
@@ -320,6 +329,42 @@ lamina_status lamina_model_preprocess_png_file(const lamina_model *model, const 
 lamina_status lamina_model_preprocess_png_memory(const lamina_model *model, const void *bytes,
                                                  size_t size, const lamina_png_options *options,
                                                  uint8_t *pixels, size_t capacity, size_t *needed);
+
+/** A digit of a line or a page, and where it stands. */
+typedef struct lamina_read_digit {
+  /** The class, from 0; its label comes from lamina_model_label. */
+  int32_t class_index;
+  /** Its probability, 0 to 1. */
+  float probability;
+  /** Its box, in pixels of the file's picture: the left edge, the top one. */
+  uint32_t x;
+  uint32_t y;
+  uint32_t width;
+  uint32_t height;
+  /** The line that it stands in, from 0 at the top. */
+  uint32_t line;
+  /** 1 at a line's beginning and behind a wide gap, else 0. */
+  uint32_t begins_word;
+} lamina_read_digit;
+
+/** Reads all digits of a PNG file, a line or a page, in reading order. `text`
+ * receives their labels as a string, with a space between words and a line break
+ * between lines, as all strings are given; NULL with capacity 0 leaves it out.
+ * `digits`, of `capacity` elements, receives each digit; NULL with capacity 0
+ * leaves them out. `count`, if not NULL, receives how many digits there are,
+ * also when a capacity is too small. `options` may be NULL.
+ * Errors: INVALID_ARGUMENT, IO, IMAGE, NO_DIGIT, BUFFER_TOO_SMALL,
+ * OUT_OF_MEMORY. */
+lamina_status lamina_read_png_file(lamina_session *session, const char *path,
+                                   const lamina_png_options *options, char *text,
+                                   size_t text_capacity, size_t *text_needed,
+                                   lamina_read_digit *digits, size_t capacity, size_t *count);
+
+/** The same for a PNG that lies in memory. */
+lamina_status lamina_read_png_memory(lamina_session *session, const void *bytes, size_t size,
+                                     const lamina_png_options *options, char *text,
+                                     size_t text_capacity, size_t *text_needed,
+                                     lamina_read_digit *digits, size_t capacity, size_t *count);
 
 #ifdef __cplusplus
 }

@@ -5,10 +5,19 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* MARK: - Life */
 
-laminapng_decoder *laminapng_create(void) { return calloc(1, sizeof(laminapng_decoder)); }
+laminapng_decoder *laminapng_create(void) {
+  laminapng_decoder *decoder = calloc(1, sizeof(laminapng_decoder));
+  if (decoder != NULL) {
+    decoder->backdrop = 255;
+  }
+  return decoder;
+}
+
+void laminapng_set_backdrop(laminapng_decoder *decoder, uint8_t grey) { decoder->backdrop = grey; }
 
 void laminapng_destroy(laminapng_decoder *decoder) {
   if (decoder == NULL) {
@@ -67,45 +76,45 @@ static void deallocate(png_structp png, png_voidp memory) {
   free(memory);
 }
 
-/* MARK: - Colours become grey */
+/* MARK: - Samples become pixels */
 
-static uint8_t on_white(unsigned value, unsigned alpha) {
-  return (uint8_t)((value * alpha + 255 * (255 - alpha) + 127) / 255);
+static uint8_t put_on(unsigned backdrop, unsigned value, unsigned alpha) {
+  return (uint8_t)((value * alpha + backdrop * (255 - alpha) + 127) / 255);
 }
 
-/* ITU-R 601 in 16-bit fixed point; the three weights add up to 65536. */
-static uint8_t luma(unsigned red, unsigned green, unsigned blue) {
-  return (uint8_t)((19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16);
-}
-
-static uint8_t grey_from_samples(const uint8_t *sample, unsigned channels) {
-  switch (channels) {
-    case 1:
-      return sample[0];
-    case 2:
-      return on_white(sample[0], sample[1]);
-    case 3:
-      return luma(sample[0], sample[1], sample[2]);
-    default:
-      return luma(on_white(sample[0], sample[3]), on_white(sample[1], sample[3]),
-                  on_white(sample[2], sample[3]));
-  }
-}
-
-static laminapng_status convert_row(laminapng_decoder *decoder, uint8_t *grey, uint32_t count) {
-  const uint8_t *sample = decoder->samples;
-  if (!decoder->is_palette) {
-    for (uint32_t i = 0; i < count; i++, sample += decoder->channels) {
-      grey[i] = grey_from_samples(sample, decoder->channels);
-    }
-    return LAMINAPNG_OK;
-  }
+static void convert_palette_row(const laminapng_decoder *decoder, uint8_t *pixels, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
-    if (sample[i] >= decoder->palette_size) {
-      return laminapng_fail(decoder, LAMINAPNG_IMAGE_ERROR, "damaged: colour %u of a palette of %u",
-                            sample[i], decoder->palette_size);
+    const uint8_t *colour = decoder->palette[decoder->samples[i]];
+    for (unsigned channel = 0; channel < decoder->pixel_size; channel++) {
+      *pixels++ = colour[channel];
     }
-    grey[i] = decoder->palette_grey[sample[i]];
+  }
+}
+
+/* Samples of `size` bytes, the last of which is the pixel's alpha. */
+static void put_row_on_backdrop(const laminapng_decoder *decoder, uint8_t *pixels, uint32_t count) {
+  const uint8_t *sample = decoder->samples;
+  for (uint32_t i = 0; i < count; i++, sample += decoder->channels) {
+    for (unsigned channel = 0; channel < decoder->pixel_size; channel++) {
+      *pixels++ = put_on(decoder->backdrop, sample[channel], sample[decoder->pixel_size]);
+    }
+  }
+}
+
+static laminapng_status convert_row(laminapng_decoder *decoder, uint8_t *pixels, uint32_t count) {
+  if (decoder->is_palette) {
+    for (uint32_t i = 0; i < count; i++) {
+      if (decoder->samples[i] >= decoder->palette_size) {
+        return laminapng_fail(decoder, LAMINAPNG_IMAGE_ERROR,
+                              "damaged: colour %u of a palette of %u", decoder->samples[i],
+                              decoder->palette_size);
+      }
+    }
+    convert_palette_row(decoder, pixels, count);
+  } else if (decoder->channels > decoder->pixel_size) {
+    put_row_on_backdrop(decoder, pixels, count);
+  } else {
+    memcpy(pixels, decoder->samples, (size_t)count * decoder->pixel_size);
   }
   return LAMINAPNG_OK;
 }
@@ -151,10 +160,15 @@ static laminapng_status check_size(laminapng_decoder *decoder, uint64_t maximum_
                           "%" PRIu32 " pixels wide, at most %u are allowed", decoder->width,
                           LAMINAPNG_MAXIMUM_WIDTH);
   }
+  if (decoder->height > LAMINAPNG_MAXIMUM_HEIGHT) {
+    return laminapng_fail(decoder, LAMINAPNG_IMAGE_ERROR,
+                          "%" PRIu32 " pixels high, at most %u are allowed", decoder->height,
+                          LAMINAPNG_MAXIMUM_HEIGHT);
+  }
   return LAMINAPNG_OK;
 }
 
-/* Works the palette's greys out once; indexes stay as they are, to be checked. */
+/* Puts the palette's colours on the backdrop once; indexes stay as they are, to be checked. */
 static void read_palette(laminapng_decoder *decoder) {
   png_colorp colours = NULL;
   int colour_count = 0;
@@ -162,10 +176,16 @@ static void read_palette(laminapng_decoder *decoder) {
   png_bytep alphas = NULL;
   int alpha_count = 0;
   png_get_tRNS(decoder->png, decoder->info, &alphas, &alpha_count, NULL);
+  decoder->pixel_size = 1;
   for (int i = 0; i < colour_count && i < palette_capacity; i++) {
     uint8_t alpha = alphas != NULL && i < alpha_count ? alphas[i] : 255;
-    uint8_t sample[4] = {colours[i].red, colours[i].green, colours[i].blue, alpha};
-    decoder->palette_grey[i] = grey_from_samples(sample, 4);
+    uint8_t *colour = decoder->palette[i];
+    colour[0] = put_on(decoder->backdrop, colours[i].red, alpha);
+    colour[1] = put_on(decoder->backdrop, colours[i].green, alpha);
+    colour[2] = put_on(decoder->backdrop, colours[i].blue, alpha);
+    if (colour[0] != colour[1] || colour[1] != colour[2]) {
+      decoder->pixel_size = 3;
+    }
     decoder->palette_size = (unsigned)i + 1;
   }
 }
@@ -182,9 +202,17 @@ static laminapng_status prepare_rows(laminapng_decoder *decoder) {
   /* Without png_set_interlace_handling libpng gives the passes' own rows. */
   png_read_update_info(decoder->png, decoder->info);
   decoder->channels = png_get_channels(decoder->png, decoder->info);
+  if (!decoder->is_palette) {
+    decoder->pixel_size = decoder->channels >= 3 ? 3 : 1;
+  }
   /* libpng copies a full row even where a pass has a narrower one. */
   decoder->samples = calloc(1, png_get_rowbytes(decoder->png, decoder->info));
   return decoder->samples != NULL ? LAMINAPNG_OK : laminapng_fail_out_of_memory(decoder);
+}
+
+static bool has_transparency(laminapng_decoder *decoder) {
+  return decoder->channels > decoder->pixel_size ||
+         (decoder->is_palette && png_get_valid(decoder->png, decoder->info, PNG_INFO_tRNS) != 0);
 }
 
 laminapng_status laminapng_read_header(laminapng_decoder *decoder, uint64_t maximum_pixels,
@@ -202,6 +230,8 @@ laminapng_status laminapng_read_header(laminapng_decoder *decoder, uint64_t maxi
   }
   header->width = decoder->width;
   header->height = decoder->height;
+  header->channels = decoder->pixel_size;
+  header->has_transparency = has_transparency(decoder);
   return LAMINAPNG_OK;
 }
 
@@ -226,12 +256,12 @@ static bool find_next_row(laminapng_decoder *decoder, laminapng_row *row) {
   return false;
 }
 
-laminapng_status laminapng_read_row(laminapng_decoder *decoder, uint8_t *grey, size_t capacity,
+laminapng_status laminapng_read_row(laminapng_decoder *decoder, uint8_t *pixels, size_t capacity,
                                     laminapng_row *row) {
   if (decoder->status != LAMINAPNG_OK) {
     return decoder->status;
   }
-  if (decoder->samples == NULL || capacity < decoder->width) {
+  if (decoder->samples == NULL || capacity / decoder->pixel_size < decoder->width) {
     return laminapng_fail(decoder, LAMINAPNG_IMAGE_ERROR, "no room for a row");
   }
   if (setjmp(decoder->failure) != 0) {
@@ -243,5 +273,5 @@ laminapng_status laminapng_read_row(laminapng_decoder *decoder, uint8_t *grey, s
     return LAMINAPNG_END;
   }
   png_read_row(decoder->png, decoder->samples, NULL);
-  return convert_row(decoder, grey, row->count);
+  return convert_row(decoder, pixels, row->count);
 }

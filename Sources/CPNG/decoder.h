@@ -34,7 +34,10 @@ struct laminapng_decoder {
   unsigned channels;
   bool is_palette;
   unsigned palette_size;
-  uint8_t palette_grey[palette_capacity];
+  uint8_t palette[palette_capacity][3];
+  /* What a pixel is given as: 1 byte or 3. */
+  unsigned pixel_size;
+  uint8_t backdrop;
 
   /* The next row. A picture that is not interlaced has one pass of full rows. */
   bool is_interlaced;

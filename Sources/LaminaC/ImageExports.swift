@@ -52,9 +52,9 @@ public func lamina_model_preprocess_png_memory(
 }
 
 /// What messages call a picture that has no file.
-private let memoryName = "<memory>"
+let memoryName = "<memory>"
 
-private func decoder(
+func decoder(
   _ options: UnsafePointer<lamina_png_options>?
 ) throws(LaminaError) -> PNGDecoder {
   guard let options else { return PNGDecoder() }
@@ -94,7 +94,7 @@ private func classify(
 private func preprocess(
   _ handle: OpaquePointer?, _ options: UnsafePointer<lamina_png_options>?,
   _ pixels: UnsafeMutablePointer<UInt8>?, _ capacity: Int, _ needed: UnsafeMutablePointer<Int>?,
-  _ decode: (PNGDecoder) throws(LaminaError) -> (name: String, image: GreyImage)
+  _ decode: (PNGDecoder) throws(LaminaError) -> (name: String, picture: Picture)
 ) -> lamina_status {
   needed?.pointee = 0
   var digit: [UInt8] = []
@@ -106,9 +106,9 @@ private func preprocess(
       needed?.pointee = DigitPreprocessor.side * DigitPreprocessor.side
       return
     }
-    let (name, image) = try decode(decoder(options))
+    let (name, picture) = try decode(decoder(options))
     do throws(LaminaError) {
-      digit = try preprocessor.digit(from: image).pixels
+      digit = try preprocessor.digit(from: picture).pixels
     } catch {
       throw error.at(name)
     }

@@ -1,5 +1,6 @@
 import CLamina
 import Lamina
+import LaminaPNG
 
 @_cdecl("lamina_model_load_file") @implementation
 public func lamina_model_load_file(
@@ -17,6 +18,13 @@ public func lamina_model_load_memory(
   makeModel(model) { () throws(LaminaError) in
     try Model.load(encoded: requireBytes(bytes, size, "bytes").span)
   }
+}
+
+@_cdecl("lamina_model_load_builtin") @implementation
+public func lamina_model_load_builtin(
+  _ model: UnsafeMutablePointer<OpaquePointer?>?
+) -> lamina_status {
+  makeModel(model) { () throws(LaminaError) in try Model.digits() }
 }
 
 @_cdecl("lamina_model_create") @implementation

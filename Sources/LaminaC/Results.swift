@@ -31,7 +31,7 @@ func writeString(
 
 /// Writes an array by (elements, capacity, count); the count is written even
 /// where the capacity is too small.
-func writeArray<Element, Source: BinaryInteger>(
+func writeArray<Element, Source>(
   _ source: [Source], _ elements: UnsafeMutablePointer<Element>?, _ capacity: Int,
   _ count: UnsafeMutablePointer<Int>?, _ convert: (Source) -> Element
 ) -> lamina_status {

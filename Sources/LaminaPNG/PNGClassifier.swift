@@ -65,8 +65,15 @@ public struct PNGClassifier {
     }
   }
 
-  private func classify(_ image: GreyImage, top: Int) throws(LaminaError) -> [Prediction] {
-    let digit = try preprocessor.digit(from: image)
+  private func classify(_ picture: Picture, top: Int) throws(LaminaError) -> [Prediction] {
+    try predictions(for: preprocessor.digit(from: picture), top: top)
+  }
+
+  /// The best classes of a digit that has the form of the network's input.
+  ///
+  /// - Throws: `.invalidArgument` where it has another size, or the scores are not finite;
+  ///   `.outOfMemory`
+  public func predictions(for digit: GreyImage, top: Int) throws(LaminaError) -> [Prediction] {
     let probabilities = try session.probabilities(of: digit.pixels)
     guard probabilities.allSatisfy({ $0.isFinite }) else {
       throw LaminaError(

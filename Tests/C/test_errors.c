@@ -39,6 +39,7 @@ static void test_null(const lamina_model *model, lamina_session *session) {
   CHECK_STATUS(INVALID, lamina_model_load_file(TINY_MODEL, NULL));
   CHECK_STATUS(INVALID, lamina_model_load_memory(NULL, 100, &made));
   CHECK_STATUS(INVALID, lamina_model_load_memory("abc", 3, NULL));
+  CHECK_STATUS(INVALID, lamina_model_load_builtin(NULL));
   CHECK_STATUS(INVALID, lamina_model_create(NULL, 1, &made));
   CHECK_STATUS(INVALID, lamina_model_create("{}", 1, NULL));
   CHECK_STATUS(INVALID, lamina_model_save_file(NULL, "/tmp/x"));

@@ -1,10 +1,10 @@
 /*
- * libpng's row API as a pull decoder of 8-bit grey rows.
+ * libpng's row API as a pull decoder of rows of bytes, grey or colours.
  *
  *   laminapng_decoder *decoder = laminapng_create();
  *   laminapng_open_path(decoder, "seven.png");
  *   laminapng_read_header(decoder, 1000000000, &header);
- *   while (laminapng_read_row(decoder, grey, capacity, &row) == LAMINAPNG_OK) ...
+ *   while (laminapng_read_row(decoder, pixels, capacity, &row) == LAMINAPNG_OK) ...
  *   laminapng_destroy(decoder);
  *
  * libpng reports errors by longjmp; no jump leaves a function declared here.
@@ -33,10 +33,15 @@ typedef enum laminapng_status {
   LAMINAPNG_OUT_OF_MEMORY = 4
 } laminapng_status;
 
-/* The picture's size in pixels; neither side is 0. */
+/* What is known before the pixels. */
 typedef struct laminapng_header {
+  /* The size in pixels; neither side is 0. */
   uint32_t width;
   uint32_t height;
+  /* Bytes that a pixel is given as: 1, grey, or 3, red, green and blue. */
+  uint32_t channels;
+  /* 1 where pixels may be transparent, else 0. */
+  uint32_t has_transparency;
 } laminapng_header;
 
 /*
@@ -56,6 +61,9 @@ typedef struct laminapng_decoder laminapng_decoder;
 /* The widest row, in pixels, that is decoded: a row is held in memory whole. */
 #define LAMINAPNG_MAXIMUM_WIDTH 1000000u
 
+/* The highest picture, in pixels, that is decoded: sums of pixels are counted in 32 bits. */
+#define LAMINAPNG_MAXIMUM_HEIGHT 4000000u
+
 /* A decoder without a source, or NULL when memory runs out. */
 laminapng_decoder *laminapng_create(void);
 
@@ -69,16 +77,19 @@ laminapng_status laminapng_open_path(laminapng_decoder *decoder, const char *pat
 laminapng_status laminapng_open_memory(laminapng_decoder *decoder, const uint8_t *bytes,
                                        size_t size);
 
+/* The grey that lies under transparent pixels, 255 (white) unless this says otherwise. */
+void laminapng_set_backdrop(laminapng_decoder *decoder, uint8_t grey);
+
 /* Reads what comes before the pixels. The size is checked before any row is allocated. */
 laminapng_status laminapng_read_header(laminapng_decoder *decoder, uint64_t maximum_pixels,
                                        laminapng_header *header);
 
 /*
- * Reads the next row as 8-bit grey into `grey`, which holds `capacity` bytes, at least the width.
- * Transparency is put on white; colours become their luma (ITU-R 601). LAMINAPNG_END comes once
- * all rows are read and the rest of the file is checked.
+ * Reads the next row into `pixels`, which holds `capacity` bytes, at least the width times the
+ * channels. Transparent pixels are put on the backdrop. LAMINAPNG_END comes once all rows are read
+ * and the rest of the file is checked.
  */
-laminapng_status laminapng_read_row(laminapng_decoder *decoder, uint8_t *grey, size_t capacity,
+laminapng_status laminapng_read_row(laminapng_decoder *decoder, uint8_t *pixels, size_t capacity,
                                     laminapng_row *row);
 
 /* Why the last call failed, without the file's name; "" when none did. Lives as the decoder. */
@@ -87,5 +98,8 @@ const char *laminapng_message(const laminapng_decoder *decoder);
 #ifdef __cplusplus
 }
 #endif
+
+/* And an encoder. */
+#include "CPNGEncoder.h"
 
 #endif

@@ -6,7 +6,7 @@ import CSystem
 /// - Parameter write: writes the contents.
 /// - Throws: `.inputOutput`; the old file is then as it was, and no temporary
 ///   file is left.
-func replaceFile(
+package func replaceFile(
   at path: String, _ write: (FileWriter) throws(LaminaError) -> Void
 ) throws(LaminaError) {
   let target = try replaceableFile(at: path)
@@ -30,7 +30,7 @@ func replaceFile(
 /// Finds out whether `replaceFile` could work, without touching the file.
 ///
 /// - Throws: `.inputOutput`
-func checkReplaceable(_ path: String) throws(LaminaError) {
+package func checkReplaceable(_ path: String) throws(LaminaError) {
   let (_, temporary) = try createTemporaryFile(beside: replaceableFile(at: path))
   unlink(temporary)
 }
@@ -65,7 +65,7 @@ private func createTemporaryFile(
 }
 
 /// Writes to an open file, which it closes.
-final class FileWriter {
+package final class FileWriter {
   private let descriptor: Int32
 
   fileprivate init(descriptor: Int32) {
@@ -77,7 +77,7 @@ final class FileWriter {
   }
 
   /// - Throws: `.inputOutput`
-  func write(_ bytes: [UInt8]) throws(LaminaError) {
+  package func write(_ bytes: [UInt8]) throws(LaminaError) {
     try bytes.withUnsafeBufferPointer { (buffer) throws(LaminaError) in
       try write(UnsafeRawBufferPointer(buffer))
     }

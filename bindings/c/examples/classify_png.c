@@ -1,11 +1,13 @@
-/* Classifies PNG pictures of digits: classify_png MODEL FILE...
+/* Classifies PNG pictures of digits: classify_png [MODEL.safetensors] FILE...
  *
  *     cc classify_png.c $(pkg-config --cflags --libs lamina) -o classify_png
- *     ./classify_png mnist.safetensors seven.png
+ *     ./classify_png seven.png
  *
- * Prints a line for each file: its name, the label, the label's probability. */
+ * Prints a line for each file: its name, the label, the label's probability.
+ * Without a weights file the model inside the library reads them. */
 #include <lamina.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Says why the last call failed; `what` is what it was about. */
 static int failed(const char *what) {
@@ -26,14 +28,24 @@ static int classify(const lamina_model *model, lamina_session *session, const ch
   return 0;
 }
 
+/* The weights file that the command line begins with; NULL if it does not. */
+static const char *weights_file(int argc, char **argv) {
+  static const char extension[] = ".safetensors";
+  size_t length = argc > 1 ? strlen(argv[1]) : 0;
+  size_t end = sizeof extension - 1;
+  return length > end && strcmp(argv[1] + length - end, extension) == 0 ? argv[1] : NULL;
+}
+
 int main(int argc, char **argv) {
+  const char *weights = weights_file(argc, argv);
+  int first = weights ? 2 : 1;
   lamina_model *model = NULL;
   lamina_session *session = NULL;
   int status = 0;
   int i;
 
-  if (argc < 3) {
-    fprintf(stderr, "usage: %s MODEL FILE...\n", argv[0]);
+  if (argc <= first) {
+    fprintf(stderr, "usage: %s [MODEL.safetensors] FILE...\n", argv[0]);
     return 2;
   }
   if (lamina_abi_version() != LAMINA_ABI_VERSION) {
@@ -41,12 +53,13 @@ int main(int argc, char **argv) {
     return 2;
   }
   /* The model is the weights; a session is one thread's memory to compute with them. */
-  if (lamina_model_load_file(argv[1], &model) != LAMINA_OK ||
+  if ((weights ? lamina_model_load_file(weights, &model) : lamina_model_load_builtin(&model)) !=
+          LAMINA_OK ||
       lamina_session_create(model, NULL, &session) != LAMINA_OK) {
-    status = failed(argv[1]);
+    status = failed(argv[0]);
   } else {
     /* A file that fails is reported, and the others go on. */
-    for (i = 2; i < argc; i++) status |= classify(model, session, argv[i]);
+    for (i = first; i < argc; i++) status |= classify(model, session, argv[i]);
   }
   lamina_session_free(session);
   lamina_model_free(model);

@@ -1,6 +1,7 @@
-"""Classify PNG files: classify_png.py MODEL FILE...
+"""Classify PNG files: classify_png.py [MODEL.safetensors] FILE...
 
-Prints a line ``file<TAB>label<TAB>probability`` for each. A file that fails is reported on
+Prints a line ``file<TAB>label<TAB>probability`` for each. Without a weights file the model inside
+the library reads them. A file that fails is reported on
 standard error, the rest go on, and the exit status is then 1.
 """
 
@@ -13,17 +14,19 @@ import lamina
 
 def main(arguments: list[str]) -> int:
     """Classify all files; give the exit status."""
-    if len(arguments) < 2:
+    weights = arguments[:1] if arguments[:1] and arguments[0].endswith(".safetensors") else []
+    files = arguments[len(weights) :]
+    if not files:
         print(__doc__, file=sys.stderr)
         return 2
     status = 0
     try:
-        model = lamina.Model.load(arguments[0])
+        model = lamina.Model.load(weights[0]) if weights else lamina.Model.digits()
     except (lamina.LaminaError, ValueError) as error:
-        print(f"classify_png.py: {arguments[0]}: {error}", file=sys.stderr)
+        print(f"classify_png.py: {error}", file=sys.stderr)
         return 1
     with model:
-        for file in arguments[1:]:
+        for file in files:
             try:
                 best = model.classify_png(file)[0]
             except (lamina.LaminaError, ValueError) as error:

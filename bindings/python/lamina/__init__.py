@@ -1,7 +1,7 @@
 """Lamina: neural networks from weights files, with NumPy in and out.
 
 >>> import lamina
->>> with lamina.Model.load("mnist.safetensors") as model:  # doctest: +SKIP
+>>> with lamina.Model.digits() as model:  # doctest: +SKIP
 ...     model.classify_png("seven.png")
 [Prediction(label='7', probability=0.9998, class_index=7)]
 """
@@ -21,10 +21,12 @@ from .errors import (
     UnsupportedError,
 )
 from .model import Model, Prediction
+from .reading import Box, ReadDigit, Reading
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Box",
     "BufferTooSmallError",
     "BusyError",
     "FileError",
@@ -36,6 +38,8 @@ __all__ = [
     "NoDigitError",
     "OutOfMemoryError",
     "Prediction",
+    "ReadDigit",
+    "Reading",
     "UnsupportedError",
     "__version__",
 ]

@@ -84,6 +84,21 @@ class Prediction(Structure):
     _fields_ = (("class_index", c_int32), ("probability", c_float))
 
 
+class ReadDigit(Structure):
+    """``lamina_read_digit``."""
+
+    _fields_ = (
+        ("class_index", c_int32),
+        ("probability", c_float),
+        ("x", c_uint32),
+        ("y", c_uint32),
+        ("width", c_uint32),
+        ("height", c_uint32),
+        ("line", c_uint32),
+        ("begins_word", c_uint32),
+    )
+
+
 Status = c_int
 ModelPointer = POINTER(Model)
 SessionPointer = POINTER(Session)
@@ -93,6 +108,7 @@ BytePointer = POINTER(c_uint8)
 _TEXT = (c_char_p, c_size_t, SizePointer)
 _SHAPE = (ModelPointer, c_size_t, POINTER(c_int64), c_size_t, SizePointer)
 _PREDICTIONS = (POINTER(PNGOptions), POINTER(Prediction), c_size_t, SizePointer)
+_READING = (POINTER(PNGOptions), *_TEXT, POINTER(ReadDigit), c_size_t, SizePointer)
 _PIXELS = (POINTER(PNGOptions), BytePointer, c_size_t, SizePointer)
 
 # The result and the arguments of each function, in the order of the header.
@@ -103,6 +119,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "lamina_last_error_message": (c_char_p, ()),
     "lamina_model_load_file": (Status, (c_char_p, POINTER(ModelPointer))),
     "lamina_model_load_memory": (Status, (c_void_p, c_size_t, POINTER(ModelPointer))),
+    "lamina_model_load_builtin": (Status, (POINTER(ModelPointer),)),
     "lamina_model_create": (Status, (c_char_p, c_uint64, POINTER(ModelPointer))),
     "lamina_model_save_file": (Status, (ModelPointer, c_char_p)),
     "lamina_model_free": (None, (ModelPointer,)),
@@ -138,4 +155,6 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     ),
     "lamina_model_preprocess_png_file": (Status, (ModelPointer, c_char_p, *_PIXELS)),
     "lamina_model_preprocess_png_memory": (Status, (ModelPointer, c_void_p, c_size_t, *_PIXELS)),
+    "lamina_read_png_file": (Status, (SessionPointer, c_char_p, *_READING)),
+    "lamina_read_png_memory": (Status, (SessionPointer, c_void_p, c_size_t, *_READING)),
 }

@@ -19,6 +19,7 @@ from ._handle import ModelHandle
 from ._library import lib
 from ._source import Bytes, Path, Source, path_bytes
 from .errors import InvalidArgumentError
+from .reading import Reading, read
 
 if TYPE_CHECKING:
     from typing import Self
@@ -42,9 +43,9 @@ class Prediction(NamedTuple):
 class Model:
     """A network with its weights, labels and preprocessing; immutable.
 
-    `Model.load` makes one. Any number of threads may use it at once. Its memory goes when the
-    last reference does, or at `close`, which ``with`` calls; calls that are under way in other
-    threads finish first, later ones raise InvalidArgumentError.
+    `Model.load` and `Model.digits` make one. Any number of threads may use it at once. Its memory
+    goes when the last reference does, or at `close`, which ``with`` calls; calls that are under way
+    in other threads finish first, later ones raise InvalidArgumentError.
     """
 
     def __init__(self, handle: ModelHandle) -> None:
@@ -64,6 +65,18 @@ class Model:
         place = Source(source)
         load = lib.lamina_model_load_file if place.is_file else lib.lamina_model_load_memory
         load(*place.arguments, byref(pointer))
+        return cls(ModelHandle(pointer, count))
+
+    @classmethod
+    def digits(cls, *, threads: int | None = None) -> Model:
+        """Load the model inside the library, which reads digits.
+
+        [rows, 28, 28] gives logits, [rows, 10]; the labels are "0" to "9". `threads` is that of
+        `load`.
+        """
+        count = _thread_count(threads)
+        pointer = _abi.ModelPointer()
+        lib.lamina_model_load_builtin(byref(pointer))
         return cls(ModelHandle(pointer, count))
 
     @classmethod
@@ -151,6 +164,19 @@ class Model:
             for best in found[: count.value]
         ]
 
+    def read_png(self, source: Path | Bytes, *, max_pixels: int = 0) -> Reading:
+        """Read all digits of a PNG, a line or a page, in reading order.
+
+        Gives the text, with a space between words and a line break between lines, and each digit
+        with its box and its probability. Arguments and errors are those of `classify_png`.
+        """
+        handle = self._open()
+        options = _png_options(max_pixels)
+        place = Source(source)
+        function = lib.lamina_read_png_file if place.is_file else lib.lamina_read_png_memory
+        with handle.session() as session:
+            return read(function, (session, *place.arguments, options), handle.labels)
+
     def preprocess_png(self, source: Path | Bytes, *, max_pixels: int = 0) -> NDArray[np.uint8]:
         """Give a PNG as the model sees it: uint8 of the input's shape, light digit on black.
 
@@ -210,7 +236,7 @@ class Model:
 
     @property
     def metadata(self) -> dict[str, str]:
-        """What the weights file says beside the weights, in its order."""
+        """What the weights file says beside the weights and their test vector, in its order."""
         handle = self._open()
         keys = [
             handle.text(lib.lamina_model_metadata_key, index)

@@ -148,6 +148,15 @@ def test_a_trained_model_reads_the_samples(path: Path) -> None:
         assert model.classify_png(path)[0].label == path.name[0]
 
 
+def test_the_librarys_own_model_reads_the_samples() -> None:
+    """Each sample is what its name says; the probabilities add up to one."""
+    with lamina.Model.digits(threads=1) as model:
+        for path in DIGITS:
+            answers = model.classify_png(path, top_k=10)
+            assert answers[0].label == path.name[0]
+            assert sum(answer.probability for answer in answers) == pytest.approx(1)
+
+
 def run_example(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the example program with this package."""
     return subprocess.run(
@@ -173,9 +182,19 @@ def test_example(model: lamina.Model, model_path: Path, tmp_path: Path) -> None:
     assert run_example(model_path, DIGITS[0]).returncode == 0
 
 
-def test_example_without_a_model(tmp_path: Path) -> None:
+def test_example_with_the_librarys_own_model() -> None:
+    """Without a weights file the library reads digits by itself."""
+    done = run_example(*DIGITS)
+    assert (done.returncode, done.stderr) == (0, "")
+    labels = [line.split("\t")[1] for line in done.stdout.splitlines()]
+    assert labels == [path.name[0] for path in DIGITS]
+
+
+def test_example_with_a_model_that_is_not_there(tmp_path: Path) -> None:
     """No model, no answers, and a sentence."""
-    done = run_example(tmp_path / "no.safetensors", DIGITS[0])
+    missing = tmp_path / "no.safetensors"
+    done = run_example(missing, DIGITS[0])
     assert (done.returncode, done.stdout) == (1, "")
-    assert "no.safetensors" in done.stderr
-    assert run_example().returncode == 2
+    assert done.stderr.startswith(f"classify_png.py: {missing}: ")
+    for arguments in [(), (missing,)]:
+        assert run_example(*arguments).returncode == 2

@@ -21,6 +21,7 @@ STRUCTS: dict[str, type[ctypes.Structure]] = {
     "lamina_tensor": _abi.Tensor,
     "lamina_png_options": _abi.PNGOptions,
     "lamina_prediction": _abi.Prediction,
+    "lamina_read_digit": _abi.ReadDigit,
 }
 VALUES: dict[str, Any] = {
     "lamina_status": ctypes.c_int,

@@ -26,6 +26,23 @@ def test_load_from_everywhere(tiny: TinyModel, model_path: Path, batch: Floats) 
         np.testing.assert_allclose(result, tiny.outputs(batch), rtol=1e-5, atol=1e-5)
 
 
+@pytest.mark.smoke
+def test_the_librarys_own_model(tmp_path: Path) -> None:
+    """`digits` needs no file, and its model is one as any other."""
+    with lamina.Model.digits() as digits:
+        assert digits.labels == tuple("0123456789")
+        assert int(np.prod(digits.input_shape)) == 784
+        assert digits.output_shape == (10,)
+        assert "training" in digits.metadata
+        path = tmp_path / "digits.safetensors"
+        digits.save(path)
+        pixels = np.arange(784, dtype=np.uint8).reshape(digits.input_shape)
+        with lamina.Model.load(path) as again:
+            np.testing.assert_array_equal(again.predict(pixels), digits.predict(pixels))
+    with pytest.raises(lamina.InvalidArgumentError, match="threads"):
+        lamina.Model.digits(threads=0)
+
+
 def test_facts(model: lamina.Model, tiny: TinyModel) -> None:
     """Shapes, labels, metadata and counts are the file's."""
     assert model.input_shape == (28, 28)
@@ -115,7 +132,10 @@ def test_the_safetensors_package_reads_what_lamina_writes(
         assert arrays[name].dtype == np.float32
         np.testing.assert_array_equal(arrays[name].view(np.uint32), array.view(np.uint32))
     with safetensors.safe_open(path, "np") as opened:
-        assert opened.metadata() == model.metadata
+        metadata = opened.metadata()
+    outputs = json.loads(metadata.pop("test_vector"))["outputs"]
+    assert [len(numbers) for numbers in outputs] == [10]
+    assert metadata == model.metadata
     again = tmp_path / "again.safetensors"
     with lamina.Model.load(path) as loaded:
         assert loaded.metadata == model.metadata

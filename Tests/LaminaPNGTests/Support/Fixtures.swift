@@ -6,7 +6,8 @@ import Testing
 /// The pictures in Tests/Fixtures/png, which `make_fixtures.py` there writes and describes.
 enum Fixtures {
   static let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/png")
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Fixtures/png")
 
   /// A sound picture and what a right decoder makes of it.
   struct Sound: CustomTestStringConvertible, Sendable {
@@ -53,36 +54,4 @@ enum Fixtures {
       UInt8(digits[$0] * 16 + digits[$0 + 1])
     }
   }
-}
-
-/// A small generator with a seed, so that a failing test fails again.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
-/// A picture whose pixels a function gives.
-func picture(
-  _ width: Int, _ height: Int, _ grey: (_ x: Int, _ y: Int) -> Int
-) throws -> GreyImage {
-  let pixels = (0..<height).flatMap { y in
-    (0..<width).map { x in UInt8(clamping: grey(x, y)) }
-  }
-  return try GreyImage(width: width, height: height, pixels: pixels)
-}
-
-/// The mean absolute difference of two pictures of the same size, in greys.
-func meanDifference(_ first: GreyImage, _ second: GreyImage) -> Double {
-  guard first.pixels.count == second.pixels.count else { return .infinity }
-  let sum = zip(first.pixels, second.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
-  return Double(sum) / Double(first.pixels.count)
 }

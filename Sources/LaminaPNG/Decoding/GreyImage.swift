@@ -1,0 +1,33 @@
+import Lamina
+
+/// A picture of 8-bit grey pixels: 0 is black, 255 is white.
+public struct GreyImage: Equatable, Sendable {
+  /// Pixels in a row, at least 1.
+  public let width: Int
+  /// Rows, at least 1.
+  public let height: Int
+  /// The pixels row by row from the top, `width * height` of them.
+  public let pixels: [UInt8]
+
+  /// Makes a picture from its pixels.
+  ///
+  /// - Throws: `.invalidArgument` if a side is not positive or `pixels` has not exactly
+  ///   `width * height` elements.
+  public init(width: Int, height: Int, pixels: [UInt8]) throws(LaminaError) {
+    let (count, overflow) = width.multipliedReportingOverflow(by: height)
+    guard width > 0, height > 0, !overflow, count == pixels.count else {
+      throw LaminaError(
+        .invalidArgument, "a picture of \(width)x\(height) cannot have \(pixels.count) pixels")
+    }
+    self.width = width
+    self.height = height
+    self.pixels = pixels
+  }
+
+  /// Rows that are known to fit.
+  init(rows height: Int, of width: Int, pixels: [UInt8]) {
+    self.width = width
+    self.height = height
+    self.pixels = pixels
+  }
+}

@@ -1,0 +1,123 @@
+import Lamina
+
+/// Chooses among the parts of a picture's ink those that are its digit.
+struct DigitFinder {
+  let components: InkComponents
+  /// Whether the ink may be the paper's grain.
+  let isFaint: Bool
+
+  /// The digit's parts: the heaviest, and what lies near enough to be a broken piece of it.
+  ///
+  /// - Throws: `.noDigit` where there is no stroke, or as much ink in specks as in any stroke.
+  func digit() throws(LaminaError) -> [InkComponents.Component] {
+    let candidates = withoutFrames(components.components.filter { !isRule($0) })
+    guard let main = candidates.max(by: { $0.mass < $1.mass }) else {
+      throw LaminaError(.noDigit, "no digit found: there is no stroke in the picture")
+    }
+    let digit = pieces(around: main, candidates)
+    let mass = digit.reduce(0) { $0 + $1.mass }
+    let others = candidates.count - digit.count
+    let otherMass = candidates.reduce(-mass) { $0 + $1.mass }
+    guard others < 24 || otherMass < 2 * mass else {
+      throw LaminaError(
+        .noDigit,
+        "no digit found: the picture has \(candidates.count) specks, and none stands out")
+    }
+    // Grain fades at all its edges, strokes only at theirs.
+    let isSolid = digit.reduce(0) { $0 + 2 * $1.coreArea - $1.area } >= 0
+    guard isSolid || !isFaint else {
+      throw LaminaError(.noDigit, "no digit found: what stands out of the paper fades into it")
+    }
+    return digit
+  }
+
+  /// Whether a part is the lines of ruled or squared paper: thin, and from border to border.
+  private func isRule(_ part: InkComponents.Component) -> Bool {
+    let (width, height) = (components.width, components.height)
+    let isAcross = part.box.columns.count * 20 >= width * 19
+    let isDown = part.box.rows.count * 20 >= height * 19
+    guard isAcross || isDown, min(width, height) >= 24 else { return false }
+    if isAcross && isDown { return isGrid(part) }
+    // A sixteenth of the picture, at most, if it went from border to border as a straight bar.
+    return part.area * 16 < width * height
+      && (isAcross ? part.box.rows.count * 6 < height : part.box.columns.count * 6 < width)
+  }
+
+  /// Whether a part has at least three lines from border to border, as squared paper has.
+  private func isGrid(_ part: InkComponents.Component) -> Bool {
+    let (width, height) = (components.width, components.height)
+    var rows = [Int](repeating: 0, count: height)
+    var columns = [Int](repeating: 0, count: width)
+    for row in 0..<height {
+      for column in 0..<width where components.labels[row * width + column] == part.label {
+        rows[row] += 1
+        columns[column] += 1
+      }
+    }
+    return Self.runs(of: rows, from: width * 4 / 5) + Self.runs(of: columns, from: height * 4 / 5)
+      >= 3
+  }
+
+  /// How many runs of numbers are at least so large.
+  private static func runs(of numbers: [Int], from least: Int) -> Int {
+    var runs = 0
+    var isWithin = false
+    for number in numbers {
+      if number >= least, !isWithin { runs += 1 }
+      isWithin = number >= least
+    }
+    return runs
+  }
+
+  /// Without what runs along the picture's border, such as a scanner's dark edge or a frame, where
+  /// there is something else that may be the digit.
+  private func withoutFrames(
+    _ all: [InkComponents.Component]
+  ) -> [InkComponents.Component] {
+    let inner = all.filter { !isAtBorder($0) && $0.box.longerSide * 12 >= longerSide }
+    guard let heaviest = inner.max(by: { $0.mass < $1.mass }) else { return all }
+    return all.filter { !isFrame($0) || heaviest.mass * 12 < $0.mass }
+  }
+
+  private var longerSide: Int { max(components.width, components.height) }
+
+  private func isAtBorder(_ component: InkComponents.Component) -> Bool {
+    let box = component.box
+    return box.columns.lowerBound == 0 || box.rows.lowerBound == 0
+      || box.columns.upperBound == components.width || box.rows.upperBound == components.height
+  }
+
+  private func isFrame(_ component: InkComponents.Component) -> Bool {
+    isAtBorder(component)
+      && (component.box.columns.count * 5 > components.width * 4
+        || component.box.rows.count * 5 > components.height * 4)
+  }
+
+  /// The parts that lie within a quarter of the digit's size and are no specks, and larger ones
+  /// within half of it.
+  private func pieces(
+    around main: InkComponents.Component, _ candidates: [InkComponents.Component]
+  ) -> [InkComponents.Component] {
+    var digit = [main]
+    var box = main.box
+    var rest = candidates.filter { piece in
+      piece.label != main.label && 30 * piece.area >= main.area
+        && 3 * piece.mass / piece.area >= 2 * main.mass / main.area
+    }
+    // A digit is in a few pieces; what goes on farther is a pattern.
+    for _ in 0..<8 {
+      let isNear = rest.map { piece in
+        let gap = box.gap(to: piece.box)
+        return 4 * gap <= main.box.longerSide
+          || (2 * gap <= main.box.longerSide && 5 * piece.area >= main.area)
+      }
+      guard isNear.contains(true) else { break }
+      for (piece, isNear) in zip(rest, isNear) where isNear {
+        box = box.union(piece.box)
+        digit.append(piece)
+      }
+      rest = zip(rest, isNear).compactMap { $1 ? nil : $0 }
+    }
+    return digit
+  }
+}

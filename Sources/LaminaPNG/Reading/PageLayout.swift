@@ -1,0 +1,138 @@
+import Lamina
+
+/// How a page's ink falls into characters, and these into lines.
+struct PageLayout {
+  /// The parts of ink that make one character, or several that touch.
+  struct Character {
+    var parts: [InkComponents.Component]
+    var box: PixelBox
+  }
+
+  /// From the top, each from the left.
+  let lines: [[Character]]
+
+  /// A part that is lower than this share of a usual digit is no digit, but a broken piece of one,
+  /// a hyphen, a point or a speck.
+  private static let leastHeight: Float = 0.4
+  /// A part that is higher is a rule or a picture.
+  private static let mostHeight: Float = 3.5
+
+  /// More parts than a page has digits: a pattern.
+  private static let mostParts = 5_000
+
+  /// - Throws: `.noDigit` where there are too many parts.
+  init(of components: InkComponents) throws(LaminaError) {
+    let height = Self.usualHeight(of: components.components)
+    let parts = components.components.filter { part in
+      Float(part.box.rows.count) <= Self.mostHeight * height
+        && !Self.isRule(part, height: height)
+        && Float(part.box.longerSide) >= 0.15 * height
+    }
+    guard parts.count <= Self.mostParts else {
+      throw LaminaError(
+        .noDigit, "no digit found: the picture has \(parts.count) specks, a pattern and no page")
+    }
+    let tall = parts.filter { Float($0.box.rows.count) >= Self.leastHeight * height }
+    let low = parts.filter { Float($0.box.rows.count) < Self.leastHeight * height }
+    var characters = tall.map { Character(parts: [$0], box: $0.box) }
+    characters.sort {
+      ($0.box.columns.lowerBound, $0.box.rows.lowerBound)
+        < ($1.box.columns.lowerBound, $1.box.rows.lowerBound)
+    }
+    Self.merge(&characters)
+    Self.add(low, to: &characters)
+    lines = Self.lines(of: characters)
+  }
+
+  /// The height that half of the page's ink has or exceeds: specks are many, but light.
+  private static func usualHeight(of parts: [InkComponents.Component]) -> Float {
+    let upright = parts.filter { $0.box.columns.count <= 6 * $0.box.rows.count }
+    let sorted = upright.sorted { $0.box.rows.count < $1.box.rows.count }
+    let total = sorted.reduce(0) { $0 + $1.area }
+    var seen = 0
+    for part in sorted {
+      seen += part.area
+      if 2 * seen >= total { return Float(part.box.rows.count) }
+    }
+    return 1
+  }
+
+  /// A line that is drawn, not written: long and thin, or an empty frame.
+  private static func isRule(_ part: InkComponents.Component, height: Float) -> Bool {
+    let (columns, rows) = (part.box.columns.count, part.box.rows.count)
+    let isLong = Float(columns) > 2.5 * height && columns > 8 * rows
+    let isFrame = Float(columns) > 4 * height && part.area * 12 < columns * rows
+    return isLong || isFrame
+  }
+
+  /// Joins characters that stand above each other: pieces of one that is broken.
+  private static func merge(_ characters: inout [Character]) {
+    var merged: [Character] = []
+    for character in characters {
+      let twin = merged.lastIndex { other in
+        let narrower = min(character.box.columns.count, other.box.columns.count)
+        let common = character.box.columns.clamped(to: other.box.columns).count
+        let both = character.box.union(other.box).rows.count
+        let taller = max(character.box.rows.count, other.box.rows.count)
+        let isNear = 6 * character.box.gap(to: other.box) <= taller
+        return 2 * common > narrower
+          && (10 * both < 17 * taller || (isNear && both <= 2 * taller + taller / 6))
+      }
+      if let twin {
+        merged[twin].parts += character.parts
+        merged[twin].box = merged[twin].box.union(character.box)
+      } else {
+        merged.append(character)
+      }
+    }
+    characters = merged
+  }
+
+  /// Gives each low part to the character that it lies above, below or in, if it is near enough.
+  private static func add(
+    _ low: [InkComponents.Component], to characters: inout [Character]
+  ) {
+    for part in low {
+      let owner = characters.indices.first { index in
+        let box = characters[index].box
+        let common = part.box.columns.clamped(to: box.columns).count
+        return 10 * common > 6 * part.box.columns.count
+          && 4 * box.gap(to: part.box) < box.rows.count
+          && 20 * part.area > characters[index].parts.reduce(0) { max($0, $1.area) }
+      }
+      guard let owner else { continue }
+      characters[owner].parts.append(part)
+      characters[owner].box = characters[owner].box.union(part.box)
+    }
+  }
+
+  /// Goes through the characters from the left and puts each at the end of the line that it
+  /// continues; lines may climb and fall.
+  private static func lines(of characters: [Character]) -> [[Character]] {
+    var lines: [[Character]] = []
+    let sorted = characters.sorted {
+      ($0.box.columns.lowerBound, $0.box.rows.lowerBound)
+        < ($1.box.columns.lowerBound, $1.box.rows.lowerBound)
+    }
+    for character in sorted {
+      var best: (line: Int, common: Int)?
+      for (index, line) in lines.enumerated() {
+        guard let last = line.last else { continue }
+        let common = character.box.rows.clamped(to: last.box.rows).count
+        let lower = min(character.box.rows.count, last.box.rows.count)
+        if 5 * common >= 2 * lower, common > best?.common ?? 0 { best = (index, common) }
+      }
+      if let best {
+        lines[best.line].append(character)
+      } else {
+        lines.append([character])
+      }
+    }
+    return lines.sorted { top(of: $0) < top(of: $1) }
+  }
+
+  private static func top(of line: [Character]) -> Int {
+    let middles = line.map { $0.box.rows.lowerBound + $0.box.rows.upperBound }
+    return middles.reduce(0, +) / max(middles.count, 1)
+  }
+}

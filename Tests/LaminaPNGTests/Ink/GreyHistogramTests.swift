@@ -1,0 +1,42 @@
+import Testing
+
+@testable import LaminaPNG
+
+@Suite struct GreyHistogramTests {
+  @Test func quantilesAndRanksAreThoseOfTheSortedGreys() {
+    var generator = SeededGenerator(seed: 11)
+    for count in [1, 2, 3, 10, 257, 1_000] {
+      let greys = (0..<count).map { _ in UInt8.random(in: 30...200, using: &generator) }
+      let sorted = greys.sorted()
+      let histogram = GreyHistogram(greys)
+      #expect(histogram.total == count)
+      for share: Float in [0, 0.05, 0.25, 0.5, 0.9, 0.98, 1] {
+        // The least grey that so many pixels do not exceed.
+        let members = max(Int((share * Float(count)).rounded(.up)), 1)
+        #expect(histogram.quantile(share) == sorted[members - 1])
+      }
+      for rank in 1...count { #expect(histogram.greatest(rank: rank) == sorted[count - rank]) }
+    }
+  }
+
+  @Test func medianOfAnEvenNumberIsTheLowerOfTheTwo() {
+    #expect(GreyHistogram([10, 20, 30, 40]).median == 20)
+    #expect(GreyHistogram([10, 20, 30]).median == 20)
+  }
+
+  @Test func nothingHasOnlyZeros() {
+    let empty = GreyHistogram()
+    #expect((empty.median, empty.quantile(1), empty.greatest(rank: 1)) == (0, 0, 0))
+    #expect(GreyHistogram([200]).greatest(rank: 2) == 0)
+    #expect(GreyHistogram([200]).greatest(rank: 0) == 200)
+  }
+
+  @Test func addedGreysCount() {
+    var histogram = GreyHistogram([1, 1])
+    histogram.add(9)
+    histogram.add(9)
+    histogram.add(9)
+    #expect((histogram.total, histogram.median) == (5, 9))
+    #expect(histogram.counts[1] == 2)
+  }
+}
