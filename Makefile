@@ -70,8 +70,17 @@ test-command: ## the tests of png-classify
 test-docs: ## the programs and pictures of the documentation
 test-variants: ## a smoke suite in C and Python on OPENBLAS=none, OPENBLAS=shared and RUNTIME=full
 
-.PHONY: pictures bench bench-report bench-profile
+.PHONY: model real-digits test-real-digits
+model: ## train the network of digits inside the library anew: docs/digits-model.md
+real-digits: ## make hard pictures of digits, read them, and write docs/real-digits.md
+test-real-digits: ## test that suite, and read a few dozen pictures of each kind
+
+.PHONY: test-report
+test-report: ## look at the command's reports in Chromium, which is installed where it is missing
+
+.PHONY: pictures report-pictures bench bench-report bench-profile
 pictures: ## compute and draw the documentation's pictures anew
+report-pictures: ## draw those of docs/reports.md anew (needs Chromium)
 bench: ## measure Lamina beside its peers, and write docs/performance.md; QUICK=1 only looks
 bench-report: ## write docs/performance.md from the last measurements
 bench-profile: ## print where a step of the quickstart's training spends its time (needs perf)
@@ -85,7 +94,7 @@ install: ## install into PREFIX (/usr/local), below DESTDIR if that is set
 uninstall: ## remove what install put there
 clean: ## remove build/
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 clean:
 	rm -rf build
@@ -107,6 +116,19 @@ MISSING := $(strip $(MISSING_HEADERS) \
   $(if $(wildcard build/venv/bin/pip),,$(shell \
     $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv)))
 
+# As root, or with sudo.
+define install-packages
+as_root=; \
+if [ "$$(id -u)" != 0 ]; then \
+  as_root="sudo"; \
+  command -v sudo >/dev/null || { echo "make: as root, please: apt-get install $(1)"; exit 1; }; \
+fi; \
+echo "Installing $(1)"; \
+$$as_root apt-get update -q </dev/null; \
+$$as_root env DEBIAN_FRONTEND=noninteractive \
+  apt-get install -q -y --no-install-recommends $(1) </dev/null
+endef
+
 ifneq ($(MISSING),)
 deps:
 	@if ! command -v apt-get >/dev/null; then \
@@ -114,15 +136,7 @@ deps:
 	    "please install them with this system's package manager"; \
 	  exit $(if $(MISSING_HEADERS),1,0); \
 	fi; \
-	as_root=; \
-	if [ "$$(id -u)" != 0 ]; then \
-	  as_root="sudo"; \
-	  command -v sudo >/dev/null || { echo "make: as root, please: apt-get install $(MISSING)"; exit 1; }; \
-	fi; \
-	echo "Installing $(MISSING)"; \
-	$$as_root apt-get update -q </dev/null; \
-	$$as_root env DEBIAN_FRONTEND=noninteractive \
-	  apt-get install -q -y --no-install-recommends $(MISSING) </dev/null
+	$(call install-packages,$(MISSING))
 endif
 
 define require-swift
@@ -155,8 +169,9 @@ LIBRARY := $(OUT)/lib/liblamina.so.$(VERSION)
 COMMAND := $(OUT)/bin/png-classify
 
 ALL_SOURCES := Package.swift $(shell find Sources include -not -name '.*')
-LIBRARY_SOURCES := $(filter-out Sources/png-classify%,$(ALL_SOURCES)) bindings/c/exports.map
-COMMAND_SOURCES := $(filter-out Sources/LaminaC% include%,$(ALL_SOURCES))
+LIBRARY_SOURCES := $(filter-out Sources/png-classify% Sources/train-digits%,$(ALL_SOURCES)) \
+  bindings/c/exports.map
+COMMAND_SOURCES := $(filter-out Sources/LaminaC% Sources/train-digits% include%,$(ALL_SOURCES))
 
 BLAS := $(if $(EDITION)$(OPENBLAS_ARCHIVE),$(OPENBLAS),shared)
 # The serial archive needs help to be used from several threads, and to allocate nothing:
@@ -329,7 +344,7 @@ retest:
 	@rm -f build/test/*.passed
 	@$(MAKE) test
 
-test-swift test-c test-python test-command test-docs test-variants: test-%: build/test/%.passed
+test-swift test-c test-python test-command test-docs test-variants test-real-digits: test-%: build/test/%.passed
 	@$(if $(RAN_$*),echo "$@: passed",echo "$@: passed already (\`make retest\` runs it again)")
 
 define passed
@@ -370,7 +385,7 @@ C_SCRIPTS := $(wildcard Tests/C/test_*.sh)
 KERNEL_LEVELS := $(if $(filter x86_64,$(shell uname -m)),x86-64 x86-64-v3 x86-64-v4)
 KERNEL_TESTS := $(addprefix build/test/c/kernels-,$(or $(KERNEL_LEVELS),$(shell uname -m)))
 KERNEL_SOURCES := $(wildcard Sources/CLaminaKernels/*.[ch] Sources/CLaminaKernels/include/*.h)
-C_SMOKE := $(addprefix build/test/c/test_,library model introspection session networks image threads wide)
+C_SMOKE := $(addprefix build/test/c/test_,library model builtin introspection session networks image threads wide)
 C_TEST_SOURCES := README.md $(wildcard Tests/C/* Tests/C/kernels/*) $(wildcard bindings/c/* bindings/c/examples/*)
 
 build/test/c/test_%: Tests/C/test_%.c $(wildcard Tests/C/*.h) include/lamina.h \
@@ -409,6 +424,35 @@ build/test/command.passed: build/bin/png-classify $(wildcard Tests/png-classify/
 	PNG_CLASSIFY='$(CURDIR)/build/bin/png-classify' $(VENV_PYTHON) -m pytest -q Tests/png-classify
 	$(passed)
 
+# Too big to be part of `make test`: Chromium, several hundred megabytes. What it looks at is
+# written by the command.
+FIND_CHROMIUM := command -v "$${CHROMIUM:-chromium}" >/dev/null
+
+test-report: deps
+	@$(FIND_CHROMIUM) || { command -v apt-get >/dev/null && ($(call install-packages,chromium)); } || true
+	@if $(FIND_CHROMIUM); then $(MAKE) run-test-report; \
+	  else echo "test-report: skipped: there is no Chromium here, and it could not be installed"; fi
+
+.PHONY: run-test-report
+run-test-report: build/test/report.passed
+	@$(if $(RAN_report),echo "test-report: passed",echo "test-report: passed already (\`make retest\` runs it again)")
+
+build/test/report.passed: build/bin/png-classify $(wildcard Tests/report/*.py Tests/png-classify/*.py) \
+    build/venv/dev.stamp | $(MNIST_FILES) $(FASHION_MNIST_FILES)
+	PNG_CLASSIFY='$(CURDIR)/build/bin/png-classify' $(VENV_PYTHON) -m pytest -q Tests/report
+	$(passed)
+
+# A picture names its file, so paths are as they are in the repository.
+report-pictures: build/bin/png-classify build/venv/dev.stamp | $(MNIST_FILES)
+	@mkdir -p build/report
+	build/bin/png-classify explain bindings/c/examples/digits/7-off-centre.png \
+	  --output docs/pictures/steps.png
+	build/bin/png-classify train --seed 1 --output build/report/mnist.safetensors \
+	  --curves docs/pictures/curves.png
+	build/bin/png-classify evaluate --model build/report/mnist.safetensors \
+	  --report build/report/report.html
+	$(VENV_PYTHON) Tests/report/screenshot.py build/report/report.html docs/pictures/report.png
+
 # The programs of the documentation, as one package that uses this one.
 DOCUMENTATION := build/docs
 
@@ -443,6 +487,58 @@ smoke: lib
 	$(TEST_ENVIRONMENT) Tests/C/run.sh $(OUT)/lib $(C_SMOKE) \
 	  $(if $(EDITION),build/test/c/test_allocation) Tests/C/test_symbols.sh
 	$(TEST_ENVIRONMENT) $(RUN_PYTHON) -m pytest -q -m smoke bindings/python
+
+# -------------------------------------------------------- the network of digits --
+# SEED=2 MODEL=FILE trains another beside it.
+
+SEED := 1
+MODEL := Sources/CBuiltinModel/digits.safetensors
+RENDERED := build/digits/train
+
+model: $(RENDERED)-labels-idx1-ubyte $(BLAS_FILES) | $(MNIST_FILES)
+	$(require-swift)
+	$(SWIFT) build -c release --product train-digits --scratch-path build/swiftpm$(EDITION) \
+	  $(SWIFTPM_LINK) $(SWIFT_WARNINGS)
+	@mkdir -p '$(dir $(MODEL))'
+	build/swiftpm$(EDITION)/release/train-digits --seed $(SEED) --rendered $(RENDERED) \
+	  --output '$(MODEL)'
+
+# Digits in the fonts that are for training.
+$(RENDERED)-labels-idx1-ubyte: Tests/real-digits/render_fonts.py Tests/real-digits/fonts.json \
+    $(wildcard Tests/real-digits/suite/*.py) build/venv/real-digits.stamp
+	$(VENV_PYTHON) $< --split train --per-family 8 --output $(RENDERED)
+
+# --------------------------------------------------------------- real digits --
+# PER_KIND=50 makes fewer pictures, WITH=FILE asks another model than the library's own, and
+# WRITE= leaves docs/real-digits.md and its picture alone. The fonts are Debian's packages,
+# unpacked into build/fonts; nothing is installed.
+
+REAL_DIGITS := build/real-digits/test
+REAL_DIGITS_SOURCES := $(wildcard Tests/real-digits/*.* Tests/real-digits/suite/*.py)
+PER_KIND := 500
+WRITE := 1
+WITH :=
+
+build/venv/real-digits.stamp: Tests/real-digits/requirements.txt | build/venv/numpy.stamp
+	$(PIP) -r $<
+	@touch $@
+
+real-digits: deps
+	@$(MAKE) run-real-digits RUNTIME=embedded OPENBLAS=static
+
+.PHONY: run-real-digits
+run-real-digits: lib build/venv/real-digits.stamp | $(MNIST_FILES)
+	$(RUN_PYTHON) Tests/real-digits/make.py --split test --per-kind $(PER_KIND) --output $(REAL_DIGITS)
+	$(RUN_PYTHON) Tests/real-digits/measure.py $(REAL_DIGITS) $(if $(WITH),--model '$(WITH)') \
+	  $(if $(WRITE),--write)
+	$(if $(WRITE),$(RUN_PYTHON) Tests/real-digits/sheet.py $(REAL_DIGITS) --per-row 6 --columns 3 \
+	  --only handwritten,drawn,printed --cell 52 --colours 256 --output docs/pictures/real-digits.png)
+
+build/test/real-digits.passed: $(LIBRARY_SOURCES) $(REAL_DIGITS_SOURCES) docs/real-digits.md $(TEST_MODEL) \
+    $(OUT)/settings build/venv/real-digits.stamp build/venv/dev.stamp | lib $(MNIST_FILES)
+	$(TEST_ENVIRONMENT) $(if $(WITH),REAL_DIGITS_MODEL='$(abspath $(WITH))') \
+	  $(RUN_PYTHON) -m pytest -q Tests/real-digits
+	$(passed)
 
 # ----------------------------------------------------------------- benchmark --
 # Lamina's part is built here, in both editions; run.py installs the peers, measures and writes.

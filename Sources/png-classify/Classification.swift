@@ -3,45 +3,51 @@ import LaminaPNG
 
 /// What `png-classify FILE...` does: it reads pictures and reports what they show, in their order.
 struct Classification {
-  /// The weights file, where the command line names one.
+  /// The weights file, where the command line names one; see `ModelSource`.
   var modelOption: String?
   var topK = 1
   var format = ReportFormat.text
   var threadCount = Workers.all.threadCount
+  /// Whether pictures are pages of many digits.
+  var reads = false
   var files: [String] = []
 
   func run() throws {
     let inputs = files.flatMap(Input.expand)
     let classifiers = try makeClassifiers(for: inputs)
-    let labels = classifiers[0].session.labels
+    let labels = classifiers[0].classifier.session.labels
     var report = makeReport(for: inputs, labels: labels)
-    var allWell = true
+    var (failed, withoutDigit) = (false, false)
     try report.begin()
     for group in groups(of: inputs) {
       for (input, outcome) in zip(inputs[group], classify(inputs[group], with: classifiers)) {
-        if case .failure(let error) = outcome {
-          allWell = false
+        switch outcome {
+        case .failure(let error):
+          failed = true
           complain(error.message)
+        case .noDigit: withoutDigit = true
+        case .predictions, .reading: break
         }
         try report.add(Answer(name: input.name, outcome: outcome))
       }
     }
     try report.end()
-    if !allWell { throw Status.someFailed }
+    if failed { throw Status.someFailed }
+    if withoutDigit { throw Status.noDigit }
   }
 
   /// One for each thread that has something to do.
-  private func makeClassifiers(for inputs: [Input]) throws(LaminaError) -> [PNGClassifier] {
-    let path = try modelPath(modelOption)
-    let model = try Model.load(path)
+  private func makeClassifiers(for inputs: [Input]) throws(LaminaError) -> [Recognizer] {
+    let source = try ModelSource(option: modelOption)
+    let model = try source.load()
     do throws(LaminaError) {
-      var classifiers: [PNGClassifier] = []
+      var classifiers: [Recognizer] = []
       for _ in 0..<max(1, min(threadCount, inputs.count)) {
-        classifiers.append(try PNGClassifier(session: Session(model)))
+        classifiers.append(try Recognizer(session: Session(model), topK: topK, reads: reads))
       }
       return classifiers
     } catch {
-      throw error.at(path)
+      throw error.at(source.name)
     }
   }
 
@@ -67,50 +73,17 @@ struct Classification {
   private func makeReport(for inputs: [Input], labels: [String]) -> any Report {
     switch format {
     case .text: ReportText(names: inputs.map(\.name), labels: labels)
-    case .csv: ReportCSV()
+    case .csv: ReportCSV(isReading: reads)
     case .json: ReportJSON()
     }
   }
 
   /// What became of each input, by as many threads as there are classifiers.
   private func classify(
-    _ inputs: ArraySlice<Input>, with classifiers: [PNGClassifier]
-  ) -> [Result<[LabelledPrediction], LaminaError>] {
-    [Result<[LabelledPrediction], LaminaError>](
-      unsafeUninitializedCapacity: inputs.count
-    ) { outcomes, count in
-      let outcomes = outcomes.baseAddress
-      Workers(threadCount: classifiers.count).perform(inputs.count) { piece, worker in
-        let outcome = classify(inputs[inputs.startIndex + piece], with: classifiers[worker])
-        outcomes.map { ($0 + piece).initialize(to: outcome) }
-      }
-      count = inputs.count
-    }
-  }
-
-  private func classify(
-    _ input: Input, with classifier: PNGClassifier
-  ) -> Result<[LabelledPrediction], LaminaError> {
-    do throws(LaminaError) {
-      let labels = classifier.session.labels
-      return .success(
-        try predictions(for: input, classifier).map { LabelledPrediction($0, labels: labels) })
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  private func predictions(
-    for input: Input, _ classifier: PNGClassifier
-  ) throws(LaminaError) -> [Prediction] {
-    switch input {
-    case .file(let path):
-      return try classifier.classify(path: path, top: topK)
-    case .standardInput:
-      let bytes = try readStandardInput()
-      return try classifier.classify(bytes.span, name: "standard input", top: topK)
-    case .unusable(_, let error):
-      throw error
+    _ inputs: ArraySlice<Input>, with classifiers: [Recognizer]
+  ) -> [Outcome] {
+    Workers(threadCount: classifiers.count).map(inputs.count) { piece, worker in
+      classifiers[worker].outcome(of: inputs[inputs.startIndex + piece])
     }
   }
 }

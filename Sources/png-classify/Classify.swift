@@ -10,25 +10,37 @@ struct Classify: ParsableCommand {
       A digit may be light on dark or dark on light, in colour, of any size; one that looks like \
       MNIST's, 28x28 pixels and light on black, is taken as it is.
 
+      The network is inside the command; --model and $LAMINA_MODEL name another's weights file.
+
       EXAMPLES:
-        png-classify train --output mnist.safetensors
-        png-classify --model mnist.safetensors seven.png scans/
+        png-classify seven.png scans/
+        png-classify --model mnist.safetensors seven.png
         curl -s https://example.org/7.png | png-classify --top-k 3 -
         png-classify --format csv scans/ > digits.csv
+        png-classify --read receipt.png
 
       FORMATS:
         text  a line for each file: its name, the label, how sure that is
         csv   file,rank,label,probability: a row for each label, the best is 1
         json  an array with an object on each line:
               {"file":"7.png","predictions":[{"label":"7","probability":0.9}]}
+              or {"file":"7.png","no_digit":"the picture is blank"}
               or {"file":"7.png","error":"what went wrong"}
 
-      A file that fails is reported on standard error, and the others go on.
+      With --read all digits of a page or a line, in reading order:
+        text  the file's name and the digits, for each line of the page
+        csv   file,line,label,probability,x,y,width,height: a row for each digit
+        json  {"file":"7.png","text":"17 3","digits":[{"label":"1",
+              "probability":0.9,"line":1,"box":[x,y,width,height]}]}
+
+      A picture without a digit is an answer: "no digit found", and why; in CSV an \
+      empty label. A file that fails is reported on standard error, and the others go on.
 
       EXIT STATUS:
         0   all files were classified
-        1   some were not
+        1   some could not be read
         2   the model cannot be loaded, or standard output cannot be written
+        3   all files could be read, and in some there is no digit
         64  the command line is wrong
 
       OTHER COMMANDS (`png-classify help <command>` says more):
@@ -45,6 +57,9 @@ struct Classify: ParsableCommand {
     help: ArgumentHelp("How many labels to give for each file, the best first.", valueName: "n"))
   var topK = 1
 
+  @Flag(help: "Read all digits of each picture: a line, or a page.")
+  var read = false
+
   @Option(help: ArgumentHelp("How to write the answers.", valueName: "name"))
   var format = ReportFormat.text
 
@@ -60,6 +75,9 @@ struct Classify: ParsableCommand {
     guard topK >= 1 else {
       throw ValidationError("--top-k must be at least 1, not \(topK)")
     }
+    guard topK == 1 || !read else {
+      throw ValidationError("--top-k is for pictures of one digit, not for --read")
+    }
     guard files.filter({ $0 == "-" }).count <= 1 else {
       throw ValidationError("- (standard input) can be given only once")
     }
@@ -69,7 +87,7 @@ struct Classify: ParsableCommand {
   func run() throws {
     try Classification(
       modelOption: modelOptions.model, topK: topK, format: format,
-      threadCount: threadOptions.count, files: files
+      threadCount: threadOptions.count, reads: read, files: files
     ).run()
   }
 }

@@ -7,7 +7,7 @@ struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "\"mnist\", \"fashion-mnist\", or a folder of digits: four IDX files that are named as "
-        + "MNIST's, plain or .gz.",
+        + "MNIST's, plain or .gz; for `evaluate` also folders of PNG files, named by label.",
       valueName: "name or folder"))
   var data = "mnist"
 
@@ -27,6 +27,23 @@ struct DataOptions: ParsableArguments {
     case "fashion-mnist": try hinting { () throws(LaminaError) in try FashionMNIST.loadTest() }
     default: try MNIST.loadTest(from: folder(), name: lastComponent(of: data))
     }
+  }
+
+  /// The pictures to measure a network with: a data set's, or those of a folder of labels.
+  ///
+  /// - Throws: as `loadTest`; `.invalidArgument` where pictures and network do not fit.
+  func loadPictures(for model: Model, threadCount: Int) throws(LaminaError) -> TestPictures {
+    let isName = data == "mnist" || data == "fashion-mnist"
+    guard !isName, isFolder(data), !hasTestFile(data), LabelledFolder.isOne(data) else {
+      return TestPictures(dataset: try loadTest())
+    }
+    return try LabelledFolder(path: data, name: lastComponent(of: data)).pictures(
+      for: model, threadCount: threadCount)
+  }
+
+  /// Whether a folder has the first of the four files that are named as MNIST's.
+  private func hasTestFile(_ folder: String) -> Bool {
+    ["", ".gz"].contains { access("\(folder)/t10k-images-idx3-ubyte\($0)", F_OK) == 0 }
   }
 
   /// Says how a data set that is known by name is got, where it is not there.
@@ -60,7 +77,7 @@ func isFolder(_ path: String) -> Bool {
 }
 
 /// "digits" of "/home/me/digits/", and what "." stands for.
-private func lastComponent(of path: String) -> String {
+func lastComponent(of path: String) -> String {
   func last(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "/" }
   let name = last(path)
   guard name == "." || name == "..", let real = realpath(path, nil) else { return name }

@@ -10,14 +10,14 @@ struct PNGClassify: ParsableCommand {
     abstract: "Say which digits PNG files show.",
     usage: usage,
     version: "png-classify 0.1.0",
-    subcommands: [Classify.self, Train.self, Evaluate.self, Summary.self],
+    subcommands: [Classify.self, Explain.self, Train.self, Evaluate.self, Summary.self],
     defaultSubcommand: Classify.self
   )
 
   static let usage = """
-    png-classify [--model <file>] [--top-k <n>] [--format <name>]
+    png-classify [--model <file>] [--top-k <n> | --read] [--format <name>]
                  [--threads <n>] <file> ...
-    png-classify train | evaluate | summary [<options>]
+    png-classify explain | train | evaluate | summary [<options>]
     """
 
   static func main() {
@@ -45,6 +45,7 @@ struct PNGClassify: ParsableCommand {
 /// The exit statuses, besides 0 and ArgumentParser's 64 for a wrong command line.
 enum Status {
   static let someFailed = ExitCode(1)
+  static let noDigit = ExitCode(3)
   static let cannotWork = ExitCode(2)
   static let interrupted = ExitCode(128 + SIGINT)
   static let brokenPipe = ExitCode(128 + SIGPIPE)

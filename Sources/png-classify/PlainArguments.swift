@@ -14,12 +14,16 @@ extension Classification {
         files.append(argument)
         continue
       }
+      if argument == "--read" {
+        reads = true
+        continue
+      }
       guard seen.insert(argument).inserted, let value = rest.popFirst(), !value.hasPrefix("-"),
         set(argument, value)
       else { return nil }
     }
     guard !files.isEmpty, files.allSatisfy({ !$0.isEmpty && !Self.commands.contains($0) }),
-      files.count(where: { $0 == "-" }) <= 1
+      files.count(where: { $0 == "-" }) <= 1, topK == 1 || !reads
     else { return nil }
   }
 

@@ -19,7 +19,31 @@ protocol Report {
 struct Answer {
   /// The file, or "-".
   let name: String
-  let outcome: Result<[LabelledPrediction], LaminaError>
+  let outcome: Outcome
+}
+
+enum Outcome {
+  /// The best classes of the one digit, the best first.
+  case predictions([LabelledPrediction])
+  /// All digits of a page.
+  case reading(LabelledReading)
+  /// The picture is sound, but shows no digit: why, such as "the picture is blank".
+  case noDigit(String)
+  case failure(LaminaError)
+
+  /// - Parameter name: what the input is called, with which the error's message may begin.
+  init(_ error: LaminaError, of name: String) {
+    guard error.kind == .noDigit else {
+      self = .failure(error)
+      return
+    }
+    var reason = error.message
+    for prefix in ["\(name): ", "standard input: ", "no digit found: "]
+    where reason.hasPrefix(prefix) {
+      reason.removeFirst(prefix.count)
+    }
+    self = .noDigit(reason)
+  }
 }
 
 /// A class by its name.
@@ -32,5 +56,28 @@ struct LabelledPrediction {
     let index = prediction.classIndex
     label = labels.indices.contains(index) ? labels[index] : "\(index)"
     probability = prediction.probability
+  }
+}
+
+/// A page's digits by their names.
+struct LabelledReading {
+  struct Digit {
+    let prediction: LabelledPrediction
+    let box: PixelBox
+    /// From 1 at the top.
+    let line: Int
+  }
+
+  /// A string for each line, with a space between words.
+  let lines: [Substring]
+  let digits: [Digit]
+
+  init(_ reading: PageReading, labels: [String]) {
+    lines = reading.text(labels: labels).split(separator: "\n")
+    digits = reading.digits.map {
+      Digit(
+        prediction: LabelledPrediction($0.prediction, labels: labels), box: $0.box,
+        line: $0.line + 1)
+    }
   }
 }

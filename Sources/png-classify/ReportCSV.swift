@@ -1,18 +1,40 @@
-/// A row for each prediction, under the header `file,rank,label,probability`, quoted as RFC 4180
-/// has it; lines end as Unix's do. Files that failed are on standard error alone.
+/// A row for each prediction, under the header `file,rank,label,probability`, or for each digit of a
+/// page, under `file,line,label,probability,x,y,width,height`, quoted as RFC 4180 has it; lines end
+/// as Unix's do. A file without a digit has a row with an empty label. Files that failed are on
+/// standard error alone.
 struct ReportCSV: Report {
+  let isReading: Bool
+
   func begin() throws {
-    try Output.write("file,rank,label,probability\n")
+    try Output.write(
+      isReading ? "file,line,label,probability,x,y,width,height\n" : "file,rank,label,probability\n"
+    )
   }
 
   func add(_ answer: Answer) throws {
-    guard case .success(let predictions) = answer.outcome else { return }
+    let name = field(answer.name)
     var rows = ""
-    for (index, prediction) in predictions.enumerated() {
-      let probability = fixed(Double(prediction.probability), decimals: 7)
-      rows += "\(field(answer.name)),\(index + 1),\(field(prediction.label)),\(probability)\n"
+    switch answer.outcome {
+    case .predictions(let predictions):
+      for (index, prediction) in predictions.enumerated() {
+        rows += "\(name),\(index + 1),\(fields(of: prediction))\n"
+      }
+    case .reading(let reading):
+      for digit in reading.digits {
+        let (columns, rowRange) = (digit.box.columns, digit.box.rows)
+        rows += "\(name),\(digit.line),\(fields(of: digit.prediction))"
+        rows += ",\(columns.lowerBound),\(rowRange.lowerBound)"
+        rows += ",\(columns.count),\(rowRange.count)\n"
+      }
+    case .noDigit:
+      rows = name + (isReading ? ",1,,,,,,\n" : ",1,,\n")
+    case .failure: break
     }
     try Output.write(rows)
+  }
+
+  private func fields(of prediction: LabelledPrediction) -> String {
+    "\(field(prediction.label)),\(fixed(Double(prediction.probability), decimals: 7))"
   }
 
   func end() {}

@@ -1,5 +1,6 @@
 /// A line for each file, for people: `seven.png: 7  97.43 %`, columns below each other, further
-/// classes beside the first. Files that failed are on standard error alone.
+/// classes beside the first; a page has a line for each of its lines. Files that failed are on
+/// standard error alone.
 struct ReportText: Report {
   /// Longer names do not push all other lines' answers out of sight.
   private static let widestName = 60
@@ -16,14 +17,26 @@ struct ReportText: Report {
   func begin() {}
 
   func add(_ answer: Answer) throws {
-    guard case .success(let predictions) = answer.outcome else { return }
-    var line = (printable(answer.name) + ":").paddedRight(to: nameWidth)
+    let name = (printable(answer.name) + ":").paddedRight(to: nameWidth)
+    switch answer.outcome {
+    case .predictions(let predictions):
+      try Output.write(name + text(of: predictions) + "\n")
+    case .reading(let reading):
+      for line in reading.lines { try Output.write("\(name) \(printable(String(line)))\n") }
+    case .noDigit(let reason):
+      try Output.write("\(name) no digit found: \(printable(reason))\n")
+    case .failure: break
+    }
+  }
+
+  private func text(of predictions: [LabelledPrediction]) -> String {
+    var text = ""
     for (rank, prediction) in predictions.enumerated() {
       let label = printable(prediction.label).paddedRight(to: labelWidth)
       let probability = percent(Double(prediction.probability)).paddedLeft(to: 8)
-      line += (rank == 0 ? " " : "   ") + label + " " + probability
+      text += (rank == 0 ? " " : "   ") + label + " " + probability
     }
-    try Output.write(line + "\n")
+    return text
   }
 
   func end() {}

@@ -19,6 +19,7 @@ struct Train: ParsableCommand {
         png-classify train --output mnist.safetensors
         png-classify train --data fashion-mnist --epochs 10 \\
           --output fashion.safetensors
+        png-classify train --output mnist.safetensors --curves curves.png
 
       EXIT STATUS:
         0    the network is trained and saved
@@ -50,6 +51,13 @@ struct Train: ParsableCommand {
   @Option(help: ArgumentHelp("The weights file to write.", valueName: "file"))
   var output: String
 
+  @Option(
+    help: ArgumentHelp(
+      "Where to draw loss and accuracy by epoch: an HTML page where the name ends in .html, "
+        + "else a PNG file.",
+      valueName: "file"))
+  var curves: String?
+
   func validate() throws {
     guard epochs >= 1 else {
       throw ValidationError("--epochs must be at least 1, not \(epochs)")
@@ -58,12 +66,20 @@ struct Train: ParsableCommand {
       throw ValidationError("--batch-size must be 1 to 65536, not \(batchSize)")
     }
     guard !output.isEmpty else { throw ValidationError("--output is empty") }
+    guard curves != "" else { throw ValidationError("--curves is empty") }
+    guard curves != output else {
+      throw ValidationError("--curves and --output are the same file")
+    }
   }
 
   func run() throws {
     // Whoever cannot save shall know before the training, not after it.
     try checkIsText(output)
     try Model.checkSavable(at: output)
+    if let curves {
+      try checkIsText(curves)
+      try checkReplaceable(curves)
+    }
     let (train, test) = try dataOptions.load()
     let model = try makeModel()
     model.threadCount = threadOptions.count
@@ -78,8 +94,25 @@ struct Train: ParsableCommand {
     }
     let evaluation = try model.evaluate(test)
     try model.save(output)
-    try Output.write(testLine(evaluation, of: test.name) + "Saved \(printable(output))\n")
+    if let curves { try draw(model, evaluation, of: test, at: curves) }
+    try Output.write(
+      ([output] + (curves.map { [$0] } ?? [])).reduce(testLine(evaluation, of: test)) {
+        $0 + "Saved \(printable($1))\n"
+      })
     if wasStopped { throw Status.interrupted }
+  }
+
+  private func draw(
+    _ model: Model, _ evaluation: Evaluation, of test: Dataset, at path: String
+  ) throws(LaminaError) {
+    let drawing = TrainingCurves(record: model.trainingRecord)
+    let title = "Training of \(lastComponent(of: output))"
+    let lead = String(testLine(evaluation, of: test).dropLast())
+    let bytes =
+      path.hasSuffix(".html")
+      ? Array(drawing.page(title: title, lead: lead).utf8)
+      : try drawing.drawn(title: title, lead: lead).png()
+    try replaceFile(at: path) { (writer) throws(LaminaError) in try writer.write(bytes) }
   }
 
   private func makeModel() throws(LaminaError) -> Sequential {

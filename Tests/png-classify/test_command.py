@@ -1,8 +1,6 @@
 """What png-classify does, asked of the built program.
 
-$PNG_CLASSIFY names the program; by default it is the one that ``make command`` or ``swift build
--c release --scratch-path build/swiftpm`` left. MNIST must be where ``make data`` puts it; without
-Fashion-MNIST, what needs it is skipped.
+MNIST must be where ``make data`` puts it; without Fashion-MNIST, what needs it is skipped.
 """
 
 from __future__ import annotations
@@ -13,7 +11,6 @@ import errno
 import fcntl
 import io
 import json
-import math
 import os
 import pty
 import re
@@ -23,72 +20,24 @@ import struct
 import subprocess
 import termios
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from program import (
+    DAMAGED,
+    DIGITS,
+    ENVIRONMENT,
+    PROGRAM,
+    ROOT,
+    SEVEN,
+    data_folder,
+    functional,
+    layer,
+    run,
+    write_model,
+)
 
-ROOT = Path(__file__).resolve().parents[2]
-DIGITS = ROOT / "bindings/c/examples/digits"
-SEVEN = DIGITS / "7-plain.png"
-DAMAGED = ROOT / "Tests/Fixtures/png/damaged-truncated-in-data.png"
 BRANCHING = ROOT / "Tests/Fixtures/models/branching.safetensors"
-
-
-def built_program() -> str:
-    """Give the path of the program to test."""
-    if given := os.environ.get("PNG_CLASSIFY"):
-        return str(Path(given).resolve())
-    candidates = [ROOT / "build/bin/png-classify", ROOT / "build/swiftpm/release/png-classify"]
-    return str(next((path for path in candidates if path.exists()), candidates[0]))
-
-
-def data_folder(name: str) -> Path:
-    """Say where ``make data`` puts a data set."""
-    home = os.environ.get("LAMINA_DATA_HOME")
-    base = Path(home) if home else Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache", "lamina")
-    return base.expanduser() / name
-
-
-PROGRAM = built_program()
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "LAMINA_MODEL"}
-
-
-@dataclass
-class Run:
-    """What a run of the command gave."""
-
-    status: int
-    out: str
-    err: str
-
-
-def run(
-    *arguments: str | Path,
-    stdin: bytes = b"",
-    folder: Path | None = None,
-    environment: dict[str, str] | None = None,
-) -> Run:
-    """Run the command to its end."""
-    result = subprocess.run(
-        [PROGRAM, *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        cwd=folder,
-        env=ENVIRONMENT | (environment or {}),
-        timeout=120,
-        check=False,
-    )
-    return Run(result.returncode, result.stdout.decode(), result.stderr.decode())
-
-
-@pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Train a network for two epochs."""
-    path = tmp_path_factory.mktemp("model") / "mnist.safetensors"
-    result = run("train", "--data", "mnist", "--epochs", "2", "--seed", "1", "--output", path)
-    assert result.status == 0, result.err
-    return path
 
 
 # --------------------------------------------------------------------- help --
@@ -104,7 +53,7 @@ def test_help_shows_options_formats_statuses_and_commands(asked: list[str]) -> N
     assert max(map(len, result.out.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("command", ["train", "evaluate", "summary"])
+@pytest.mark.parametrize("command", ["explain", "train", "evaluate", "summary"])
 def test_each_command_has_help_with_examples_and_statuses(command: str) -> None:
     """The same for the subcommands."""
     result = run(command, "--help")
@@ -362,16 +311,31 @@ def test_the_model_can_come_from_the_environment(model: Path) -> None:
     assert result.status == 2
 
 
-def test_no_model_is_an_error_that_says_how_to_make_one() -> None:
-    """So is one that cannot be loaded, in every command."""
+def test_without_a_model_the_built_in_one_is_used() -> None:
+    """No file but the pictures is needed; an empty $LAMINA_MODEL is none."""
+    files = sorted(DIGITS.glob("*.png"))
+    for environment in [{}, {"LAMINA_MODEL": ""}]:
+        result = run("--format", "csv", *files, environment=environment)
+        assert (result.status, result.err) == (0, "")
+        rows = list(csv.DictReader(io.StringIO(result.out)))
+        assert [row["label"] for row in rows] == [Path(row["file"]).name[0] for row in rows]
+        assert len(rows) == len(files)
+    assert " Labels: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9\n" in run("summary").out
+    accuracy = re.search(r"Test accuracy: ([\d.]+) %", run("evaluate", "--data", "mnist").out)
+    assert accuracy is not None
+    assert float(accuracy[1]) > 97
+
+
+def test_a_model_that_cannot_be_loaded_is_an_error() -> None:
+    """In every command, wherever its name comes from; the built-in one does not stand in for it."""
     for command in ["classify", "summary", "evaluate"]:
         files = [SEVEN] if command == "classify" else []
-        result = run(command, *files)
-        assert (result.status, result.out) == (2, "")
-        assert "png-classify train --data mnist --output" in result.err
-        result = run(command, "--model", SEVEN, *files)
-        assert (result.status, result.out) == (2, "")
-        assert result.err.startswith(f"png-classify: {SEVEN}: ")
+        for result in [
+            run(command, "--model", SEVEN, *files),
+            run(command, *files, environment={"LAMINA_MODEL": str(SEVEN)}),
+        ]:
+            assert (result.status, result.out) == (2, "")
+            assert result.err.startswith(f"png-classify: {SEVEN}: ")
 
 
 @pytest.mark.parametrize(
@@ -483,51 +447,20 @@ def test_summary_shows_layers_labels_and_training(model: Path) -> None:
         assert text in result.out
 
 
-# --------------------------------------------------------- other networks --
-
-
-def write_model(path: Path, model: dict[str, object], tensors: dict[str, list[int]]) -> Path:
-    """Write a weights file for 28x28 pictures; its weights are small fractions."""
-    header: dict[str, object] = {
-        "__metadata__": {
-            "lamina_format_version": "1",
-            "config": json.dumps(model),
-            "preprocessing": json.dumps({"recipe": "mnist", "divisor": 255}),
-        }
-    }
-    numbers = b""
-    for name, shape in tensors.items():
-        begin = len(numbers)
-        count = math.prod(shape)
-        numbers += struct.pack(f"<{count}f", *((7 * i % 13 - 6) / 16 for i in range(count)))
-        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [begin, len(numbers)]}
+def test_summary_shows_the_temperature_where_there_is_one(model: Path, tmp_path: Path) -> None:
+    """A model that was calibrated says so."""
+    assert "Temperature" not in run("summary", "--model", model).out
+    content = model.read_bytes()
+    (length,) = struct.unpack("<Q", content[:8])
+    header = json.loads(content[8 : 8 + length])
+    header["__metadata__"]["calibration"] = json.dumps({"temperature": 1.25})
     text = json.dumps(header).encode()
-    path.write_bytes(struct.pack("<Q", len(text)) + text + numbers)
-    return path
+    calibrated = tmp_path / "calibrated.safetensors"
+    calibrated.write_bytes(struct.pack("<Q", len(text)) + text + content[8 + length :])
+    assert " Temperature: 1.2500\n" in run("summary", "--model", calibrated).out
 
 
-def layer(kind: str, name: str, *inputs: str, **settings: object) -> dict[str, object]:
-    """Describe a layer of a functional model and its call."""
-    tensors = [
-        {"class_name": "__keras_tensor__", "config": {"keras_history": [given, 0, 0]}}
-        for given in inputs
-    ]
-    return {
-        "class_name": kind,
-        "config": {"name": name, **settings},
-        "inbound_nodes": [{"args": tensors, "kwargs": {}}] if inputs else [],
-    }
-
-
-def functional(layers: list[dict[str, object]], *outputs: str) -> dict[str, object]:
-    """Describe a functional model of the input "image"."""
-    config = {
-        "name": "network",
-        "layers": layers,
-        "input_layers": [["image", 0, 0]],
-        "output_layers": [[name, 0, 0] for name in outputs],
-    }
-    return {"class_name": "Functional", "config": config}
+# --------------------------------------------------------- other networks --
 
 
 @pytest.fixture

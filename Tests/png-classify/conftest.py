@@ -1,0 +1,17 @@
+"""What the tests of png-classify share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from program import run
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Train a network for two epochs."""
+    path = tmp_path_factory.mktemp("model") / "mnist.safetensors"
+    result = run("train", "--data", "mnist", "--epochs", "2", "--seed", "1", "--output", path)
+    assert result.status == 0, result.err
+    return path
