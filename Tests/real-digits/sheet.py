@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
-from suite import cases
+from suite import cases, pages
 
 NAME_HEIGHT = 15
 NAME_SIZE = 11
@@ -131,7 +131,8 @@ def files_by_folder(root: Path, *, failures: bool) -> dict[str, list[tuple[Path,
 def chosen(only: str, folders: list[str]) -> list[str]:
     """Put folders into the order of the list of kinds; keep those of some groups or kinds."""
     wanted = set(filter(None, only.split(",")))
-    listed = [kind.name for kind in cases.kinds() if not wanted or {kind.name, kind.group} & wanted]
+    kinds = (*cases.kinds(), *pages.kinds())
+    listed = [kind.name for kind in kinds if not wanted or {kind.name, kind.group} & wanted]
     others = [name for name in folders if name not in listed and not wanted]
     return [name for name in listed if name in folders] + others
 

@@ -1,4 +1,4 @@
-"""How much of the suite the digits model reads right: a look at a few dozen pictures of each kind.
+"""How much of the suite the digits model reads right: some pictures and pages of each kind.
 
 `make real-digits` measures all of it, docs/real-digits.md has the figures. $REAL_DIGITS_MODEL names
 a weights file to test instead of the model inside the library.
@@ -11,12 +11,16 @@ from pathlib import Path
 
 import make
 import pytest
-from suite import cases, fonts, report
+from suite import cases, fonts, pages, report
+from suite.page_reading import read_pages
 from suite.reading import Reader, Result, read_folder
 
 PER_KIND = 40
 LEAST = {"handwritten": 0.97, "drawn": 0.97, "printed": 0.95}
 DEVIATIONS = 2
+PAGES_PER_KIND = 4
+LEAST_ON_PAGES = {"handwritten": 0.9, "form": 0.5, "printed": 0.85}
+"""The part of the digits to be read right on the pages whose kinds begin with a word."""
 
 
 @pytest.fixture(scope="module")
@@ -33,13 +37,18 @@ def read(group: str, reader: Reader, folder: Path) -> list[Result]:
     return read_folder(folder, reader)
 
 
+def get_fonts() -> None:
+    """Get the fonts; without a way to get them, skip."""
+    try:
+        fonts.unpack(("test",))
+    except fonts.FontError as error:
+        pytest.skip(str(error))
+
+
 @pytest.mark.parametrize("group", LEAST)
 def test_most_are_read_right(group: str, reader: Reader, tmp_path: Path) -> None:
     if group == "printed":
-        try:
-            fonts.unpack(("test",))
-        except fonts.FontError as error:
-            pytest.skip(str(error))
+        get_fonts()
     results = read(group, reader, tmp_path)
     deviation = (LEAST[group] * (1 - LEAST[group]) / len(results)) ** 0.5
     least = LEAST[group] - DEVIATIONS * deviation
@@ -51,3 +60,15 @@ def test_empty_pictures_have_no_digit(reader: Reader, tmp_path: Path) -> None:
     results = read("empty", reader, tmp_path)
     table = "\n".join(report.empty_table(results))
     assert report.part_right(results) >= 0.95, f"expected no digit\n{table}"
+
+
+@pytest.mark.parametrize("word", LEAST_ON_PAGES)
+def test_most_digits_of_pages_are_read_right(word: str, reader: Reader, tmp_path: Path) -> None:
+    if word == "printed":
+        get_fonts()
+    chosen = [kind for kind in pages.kinds() if kind.name.startswith(word)]
+    make.write_pages("test", chosen, PAGES_PER_KIND, tmp_path)
+    results = read_pages(tmp_path, reader)
+    table = "\n".join(report.pages_table(results))
+    least = LEAST_ON_PAGES[word]
+    assert report.part_of_digits(results) >= least, f"expected {least:.1%} of {word}\n{table}"

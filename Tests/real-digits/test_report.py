@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from suite import cases, fonts, report
+from suite import cases, fonts, pages, report
+from suite.page_reading import PageResult
 from suite.reading import Result
 
 KINDS = cases.kinds()
@@ -23,8 +24,16 @@ def results() -> list[Result]:
     return made
 
 
+def page_results() -> list[PageResult]:
+    """Make a result for each kind of page: one of two digits wrong, one of two words' ends."""
+    return [
+        PageResult(f"{kind.name}/0.png", kind.name, 2, 1, 2, 1, 2, 1.5, "1 2", "1 3")
+        for kind in pages.kinds()
+    ]
+
+
 def test_tables_have_a_row_for_each_kind_and_all_together() -> None:
-    tables = report.all_tables(results(), "test", "a model")
+    tables = report.all_tables(results(), page_results(), "test", "a model")
     assert "**50.00 %** of 58 pictures in 29 kinds of handwriting" in tables["summary"][0]
     assert tables["handwritten"][-1] == "| **all** |  | **58** | **50.00 %** | **29** |"
     for group, name in (("drawn", "drawn-pen"), ("printed", "printed-small")):
@@ -33,14 +42,23 @@ def test_tables_have_a_row_for_each_kind_and_all_together() -> None:
     assert tables["empty"][-1].endswith("| 1 | 100.0 % |")
 
 
+def test_pages_have_a_row_for_each_kind_and_all_together() -> None:
+    tables = report.all_tables([], page_results(), "test", "a model")
+    assert "**50.00 %** of 26 digits on 13 lines and pages of 13 kinds" in tables["summary"][0]
+    lines = tables["pages"][2:]
+    assert len(lines) == len(pages.kinds()) + 1
+    assert lines[0].endswith("| 1 | 2 | 50.0 % | 50.0 % | 0.75 | 0 % |")
+    assert "| **13** | **26** |" in lines[-1]
+
+
 def test_groups_that_were_not_read_have_no_table() -> None:
     drawn = report.of_group(results(), "drawn")
-    assert set(report.all_tables(drawn, "test", "a model")) == {"summary", "drawn"}
+    assert set(report.all_tables(drawn, [], "test", "a model")) == {"summary", "drawn"}
 
 
 def test_document_has_a_place_for_each_table() -> None:
     text = report.DOCUMENT.read_text(encoding="utf-8")
-    for name in report.all_tables(results(), "test", "a model"):
+    for name in report.all_tables(results(), page_results(), "test", "a model"):
         text = report.replace(text, name, [f"new {name}"])
         assert f"\nnew {name}\n" in text
     with pytest.raises(report.DocumentError, match="no place for nothing"):

@@ -150,7 +150,7 @@ def test_pictures_are_the_same_in_another_process_with_other_hashes() -> None:
     output = subprocess.run(
         [sys.executable, "-c", program],
         cwd=HERE,
-        env=os.environ | {"PYTHONHASHSEED": "17"},
+        env=os.environ | {"PYTHONHASHSEED": "17", "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         check=True,

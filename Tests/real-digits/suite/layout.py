@@ -46,6 +46,8 @@ class Word:
 
     marks: list[Mark] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
+    advance: float = 0.0
+    """Of a printed word: how far a font moves on for it, more than the width of its ink."""
 
     @property
     def left(self) -> float:
@@ -90,12 +92,12 @@ def number(step: Step, name: str, chance: np.random.Generator) -> float:
 
 
 def arrange(lines: list[Line], spaces: list[list[float]], align: str) -> None:
-    """Put the words of lines beside each other."""
+    """Put printed words, each at its line's start, beside each other."""
     for line, (space, _) in zip(lines, spaces, strict=True):
         end = 0.0
         for word in line.words:
-            word.move(end - word.left, 0)
-            end = word.right + space
+            word.move(end, 0)
+            end += word.advance + space
     if align == "right":
         in_columns(lines, max(size for _, size in spaces))
     elif align == "apart":

@@ -61,4 +61,4 @@ def printed_word(
         corner = middle - np.array(turned.shape[::-1]) / 2
         label = figure if figure in fonts.DIGITS else ""
         marks.append(Mark(label, turned, float(corner[0]), float(corner[1])))
-    return Word(marks)
+    return Word(marks, advance=face.font_of_height(height).getlength(figures))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from . import cases, fonts
+from . import cases, fonts, pages
+from .page_reading import PageResult
 from .reading import Result
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs/real-digits.md"
@@ -90,7 +91,61 @@ def families_table(results: list[Result], split: str) -> list[str]:
     return table(["style", "family", "package", "pictures", "right"], rows, text_columns=3)
 
 
-def summary(results: list[Result], split: str, model: str) -> list[str]:
+def pages_table(results: list[PageResult]) -> list[str]:
+    """Write what was read on pages, kind by kind."""
+    head = [
+        "kind",
+        "what it stands for",
+        "pages",
+        "digits",
+        "digits right",
+        "word ends right",
+        "boxes",
+        "pages without an error",
+    ]
+    by_kind: dict[str, list[PageResult]] = {}
+    for result in results:
+        by_kind.setdefault(result.kind, []).append(result)
+    rows = [
+        [name, pages.named(name).stands_for, *page_counts(part)] for name, part in by_kind.items()
+    ]
+    everything = ["**all**", "", *(f"**{cell}**" for cell in page_counts(results))]
+    return table(head, [*rows, everything], text_columns=2)
+
+
+def page_counts(results: list[PageResult]) -> list[str]:
+    """Write what there was to read on some pages, and how much of it was read right."""
+    breaks = sum(result.breaks for result in results)
+    found = sum(result.found for result in results)
+    right = sum(result.breaks_right for result in results) / max(breaks, 1)
+    overlap = sum(result.overlap for result in results) / max(found, 1)
+    faultless = sum(result.faultless for result in results) / max(len(results), 1)
+    return [
+        f"{len(results):,}",
+        f"{sum(result.digits for result in results):,}",
+        percent(part_of_digits(results)),
+        percent(right) if breaks else "",
+        f"{overlap:.2f}" if found else "",
+        percent(faultless, 0),
+    ]
+
+
+def part_of_digits(results: Iterable[PageResult]) -> float:
+    """Give 1 - errors / digits over all pages; no less than 0."""
+    counted = [(result.errors, result.digits) for result in results]
+    errors, digits = (sum(column) for column in zip(*counted, strict=True))
+    return max(0.0, 1 - errors / max(digits, 1))
+
+
+def pages_summary(results: list[PageResult]) -> str:
+    """Say in words what came of the pages."""
+    digits = sum(result.digits for result in results)
+    kinds = len({result.kind for result in results})
+    right = percent(part_of_digits(results), 2)
+    return f"**{right}** of {digits:,} digits on {len(results):,} lines and pages of {kinds} kinds"
+
+
+def summary(results: list[Result], of_pages: list[PageResult], split: str, model: str) -> list[str]:
     """Say in words what was measured and what came of it."""
     source = {"test": "10,000 test pictures", "validation": "validation split"}
     sentences = []
@@ -104,16 +159,22 @@ def summary(results: list[Result], split: str, model: str) -> list[str]:
         if part:
             right = percent(part_right(part), 2)
             sentences.append(f"**{right}** of {len(part):,} pictures in {kinds} kinds {words}")
+    if of_pages:
+        sentences.append(pages_summary(of_pages))
     return [f"Right with {model}: {'; '.join(sentences)}."]
 
 
-def all_tables(results: list[Result], split: str, model: str) -> dict[str, list[str]]:
+def all_tables(
+    results: list[Result], of_pages: list[PageResult], split: str, model: str
+) -> dict[str, list[str]]:
     """Write a table for each group there is, by the name of its place in the document."""
-    tables = {"summary": summary(results, split, model)}
+    tables = {"summary": summary(results, of_pages, split, model)}
     for group, part in grouped(results, lambda result: result.group).items():
         tables[group] = empty_table(part) if group == "empty" else kinds_table(part)
         if group == "printed":
             tables["families"] = families_table(part, split)
+    if of_pages:
+        tables["pages"] = pages_table(of_pages)
     return tables
 
 
