@@ -137,4 +137,15 @@ import Testing
       }
     }
   }
+
+  @Test func patternOfManySpecksIsNoPage() throws {
+    let image = try picture(2_048, 2_048) { x, y in x % 12 < 6 && y % 12 < 6 ? 0 : 255 }
+    let components = InkComponents(of: try Ink(of: image))
+    try #require(components.components.count == 171 * 171)
+    let error = #expect(throws: LaminaError.self) { try PageLayout(of: components) }
+    #expect(
+      error
+        == LaminaError(
+          .noDigit, "no digit found: the picture has 29241 specks, a pattern and no page"))
+  }
 }

@@ -59,12 +59,12 @@ import Testing
   }
 
   @Test func wideDigitStaysWholeWhereThatIsSurer() throws {
-    // A ring of 60x40, wider than a usual digit.
-    let wide = try ink(60, 40) { x, y in
-      let distance = (x - 30) * (x - 30) * 400 / 900 + (y - 20) * (y - 20)
+    // A ring of 48x40, wider than a usual digit.
+    let wide = try ink(48, 40) { x, y in
+      let distance = (x - 24) * (x - 24) * 400 / 576 + (y - 20) * (y - 20)
       return distance <= 400 && distance >= 196
     }
-    let found = try classifier(of: 55...65).digits(in: wide)
+    let found = try classifier(of: 46...50).digits(in: wide)
     #expect(found.count == 1)
     #expect(found.first?.ink.box == wide.box)
   }
