@@ -509,13 +509,14 @@ $(RENDERED)-labels-idx1-ubyte: Tests/real-digits/render_fonts.py Tests/real-digi
 	$(VENV_PYTHON) $< --split train --per-family 8 --output $(RENDERED)
 
 # --------------------------------------------------------------- real digits --
-# PER_KIND=50 makes fewer pictures, WITH=FILE asks another model than the library's own, and
-# WRITE= leaves docs/real-digits.md and its picture alone. The fonts are Debian's packages,
-# unpacked into build/fonts; nothing is installed.
+# PER_KIND=50 PAGES=5 makes fewer pictures and pages, WITH=FILE asks another model than the
+# library's own, and WRITE= leaves docs/real-digits.md and its pictures alone. The fonts are
+# Debian's packages, unpacked into build/fonts; nothing is installed.
 
 REAL_DIGITS := build/real-digits/test
 REAL_DIGITS_SOURCES := $(wildcard Tests/real-digits/*.* Tests/real-digits/suite/*.py)
 PER_KIND := 500
+PAGES := 40
 WRITE := 1
 WITH :=
 
@@ -528,11 +529,14 @@ real-digits: deps
 
 .PHONY: run-real-digits
 run-real-digits: lib build/venv/real-digits.stamp | $(MNIST_FILES)
-	$(RUN_PYTHON) Tests/real-digits/make.py --split test --per-kind $(PER_KIND) --output $(REAL_DIGITS)
+	$(RUN_PYTHON) Tests/real-digits/make.py --split test --per-kind $(PER_KIND) --pages $(PAGES) \
+	  --output $(REAL_DIGITS)
 	$(RUN_PYTHON) Tests/real-digits/measure.py $(REAL_DIGITS) $(if $(WITH),--model '$(WITH)') \
 	  $(if $(WRITE),--write)
 	$(if $(WRITE),$(RUN_PYTHON) Tests/real-digits/sheet.py $(REAL_DIGITS) --per-row 6 --columns 3 \
 	  --only handwritten,drawn,printed --cell 52 --colours 256 --output docs/pictures/real-digits.png)
+	$(if $(WRITE),$(RUN_PYTHON) Tests/real-digits/sheet.py $(REAL_DIGITS) --only pages --per-row 2 \
+	  --columns 2 --cell 240 --colours 64 --output docs/pictures/real-digits-pages.png)
 
 build/test/real-digits.passed: $(LIBRARY_SOURCES) $(REAL_DIGITS_SOURCES) docs/real-digits.md $(TEST_MODEL) \
     $(OUT)/settings build/venv/real-digits.stamp build/venv/dev.stamp | lib $(MNIST_FILES)

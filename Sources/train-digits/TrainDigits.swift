@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Lamina
 
 /// `train-digits`: the network that is built into the library.
@@ -17,7 +18,7 @@ struct TrainDigits: ParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: ArgumentHelp("How often to go through all pictures.", valueName: "n"))
-  var epochs = DigitNetwork.epochCount
+  var epochs = DigitTraining.augmentedEpochs
 
   @Option(help: ArgumentHelp("The folder of MNIST's files.", valueName: "folder"))
   var data: String?
@@ -50,11 +51,14 @@ struct TrainDigits: ParsableCommand {
 
   func run() throws {
     try Model.checkSavable(at: output)
+    print("making the pictures, which takes about half a minute")
+    fflush(nil)
     let pictures = try TrainingPictures(
       directory: data, rendered: rendered, limit: limit, seed: seed)
     print("\(pictures.training.name): \(pictures.training.count) pictures, seed \(seed)")
+    let report = TrainingReport(epochCount: epochs + DigitTraining.plainEpochs)
     let training = DigitTraining(seed: seed, epochs: epochs, threadCount: threads)
-    let model = try training.model(trainedOn: pictures, callbacks: [TrainingReport()])
+    let model = try training.model(trainedOn: pictures, callbacks: [report])
     let error = try model.calibrationError(on: pictures.test).expected
     print(
       "temperature \(model.temperature), expected calibration error on the test set "

@@ -7,10 +7,17 @@ struct TrainingPictures {
   static let validationCount = 5_000
   /// How many of MNIST's pictures are also drawn anew.
   static let redrawnCount = 8_000
-  /// How far the points of a grid move by which each of MNIST's pictures is also bent, in pixels.
-  static let warpingStrength: Float = 1.5
+  /// How many times each of MNIST's pictures is also bent, and how far the points of a grid move
+  /// then, in pixels.
+  static let warpedCopies = 2
+  static let warpingStrength: Float = 2
+  /// What part of all pictures is an epoch.
+  private static let epochsInAll = 3
 
+  /// All kinds of pictures.
   let training: Dataset
+  /// The same without those that are bent.
+  let unbent: Dataset
   let validation: Dataset
   /// The validation pictures, each drawn anew with another pen.
   let redrawnValidation: Dataset
@@ -36,18 +43,19 @@ struct TrainingPictures {
     func part(_ count: Int) -> Int { Int((Double(count) * share).rounded(.up)) }
 
     var pictures = handwritten.thinned(to: part(trainingCount))
-    pictures.append(pictures.warped(seed: seed))
+    let warped = pictures.warped(copies: Self.warpedCopies, seed: seed)
     let redrawn = handwritten.redrawn(part(Self.redrawnCount), seed: seed)
     pictures.append(redrawn)
-    var name =
-      "mnist train 0-\(trainingCount - 1), also warped, \(redrawn.count) of them redrawn"
+    var name = "mnist train 0-\(trainingCount - 1), \(redrawn.count) of them redrawn"
     if let rendered {
       let digits = try RenderedDigits(rendered).pictures
       let printed = digits.thinned(to: part(digits.count))
       pictures.append(printed)
       name += ", \(printed.count) printed digits"
     }
-    training = try pictures.dataset(name)
+    unbent = try pictures.dataset(name)
+    pictures.append(warped)
+    training = try pictures.dataset(name + ", \(warped.count) warped")
 
     let validation = try all[trainingCount..<all.count]
     self.validation = validation
@@ -57,22 +65,23 @@ struct TrainingPictures {
     self.test = test
   }
 
-  /// How many batches an epoch has: half of those that all pictures make, since half of the
-  /// handwritten ones are the others bent. The next epoch goes on with those that are left.
+  /// How many batches an epoch has, a third of those that all pictures make; the next epoch goes
+  /// on with those that are left.
   func epochSteps(batchSize: Int) -> Int {
     let batches = (training.count + batchSize - 1) / batchSize
-    return (batches + 1) / 2
+    return (batches + Self.epochsInAll - 1) / Self.epochsInAll
   }
 }
 
 extension LabelledPictures {
-  /// All of them, each bent in a way of its own.
-  func warped(seed: UInt64) -> LabelledPictures {
+  /// All of them, some times over, each bent in a way of its own.
+  func warped(copies: Int, seed: UInt64) -> LabelledPictures {
     var result = LabelledPictures()
-    for (index, label) in labels.enumerated() {
-      var numbers = SeededNumbers(seed: ~seed, stream: UInt64(index))
+    for place in 0..<copies * count {
+      var numbers = SeededNumbers(seed: ~seed, stream: UInt64(place))
       let warping = Warping(strength: TrainingPictures.warpingStrength, &numbers)
-      result.append(warping.applied(to: self[index])[...], label: label)
+      let index = place % count
+      result.append(warping.applied(to: self[index])[...], label: labels[index])
     }
     return result
   }

@@ -2,26 +2,34 @@ import Glibc
 import Lamina
 
 /// A line when an epoch is done, with the time that is left:
-/// "epoch 3/30, 12 s, 5 min 24 s left: loss 0.0721, accuracy 97.71 %, …".
+/// "epoch 3/42, 12 s, 7 min 48 s left: loss 0.0721, accuracy 97.71 %, …".
 final class TrainingReport: Callback {
-  private var clock = ContinuousClock.now
+  private let epochCount: Int
+  private var epochsDone = 0
+  private var begin: ContinuousClock.Instant?
   private var epochBegin = ContinuousClock.now
 
-  func trainingBegan(_ training: Training) throws(LaminaError) { clock = .now }
+  /// - Parameter epochCount: of all trainings that it watches, one after the other.
+  init(epochCount: Int) {
+    self.epochCount = epochCount
+  }
 
-  func epochBegan(_ training: Training) throws(LaminaError) { epochBegin = .now }
+  func epochBegan(_ training: Training) throws(LaminaError) {
+    epochBegin = .now
+    if begin == nil { begin = epochBegin }
+  }
 
   func epochEnded(_ result: inout EpochResult, _ training: Training) throws(LaminaError) {
-    let (done, all) = (training.progress.epoch + 1, training.progress.epochCount)
-    let passed = Self.seconds(since: clock)
-    let left = passed / Double(done) * Double(all - done)
+    epochsDone += 1
+    let passed = Self.seconds(since: begin ?? epochBegin)
+    let left = passed / Double(epochsDone) * Double(epochCount - epochsDone)
     let values = result.values.map { value in
       value.name.hasSuffix("accuracy")
         ? "\(value.name) \(Self.percent(value.value))"
         : "\(value.name) \(Self.decimal(value.value, places: 4))"
     }
     print(
-      "epoch \(done)/\(all), \(Self.duration(Self.seconds(since: epochBegin))), "
+      "epoch \(epochsDone)/\(epochCount), \(Self.duration(Self.seconds(since: epochBegin))), "
         + "\(Self.duration(left)) left: " + values.joined(separator: ", "))
     fflush(nil)
   }

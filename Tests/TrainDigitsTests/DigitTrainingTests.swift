@@ -15,7 +15,6 @@ import Testing
 
   @Test func theSameSeedGivesTheSameFileOnAnyNumberOfThreads() throws {
     let file = try bytes(seed: 1, threadCount: 2)
-    #expect(try bytes(seed: 1, threadCount: 2) == file)
     #expect(try bytes(seed: 1, threadCount: 1) == file)
     #expect(try bytes(seed: 2, threadCount: 2) != file)
   }
@@ -32,30 +31,18 @@ import Testing
   }
 
   @Test func networkIsSmall() throws {
-    let model = try Sequential(DigitNetwork.layers())
+    let model = try Sequential([DigitNetwork.input()] + DigitNetwork.layers())
     #expect(model.parameterCount <= 110_000)
     #expect(model.inputShape == [28, 28] && model.outputShape == [10])
   }
 
-  @Test func sessionsLeaveTheRandomLayersOut() throws {
-    let layers = DigitNetwork.layers()
-    let isRandom = { (layer: any Layer) in layer.className.hasPrefix("Random") }
-    let plain = try Sequential(layers.filter { !isRandom($0) })
-    let model = try Sequential(layers)
-    #expect(layers.contains(where: isRandom))
-    try model.copyWeights(from: plain)
-    let pictures = try MNIST.loadTest()[0..<20]
-    let bytes = LabelledPictures(pictures).pixels
-    let samples = try Tensor(shape: [20, 28, 28], elements: bytes.map { Float($0) / 255 })
-    #expect(try model.predict(samples).elements == plain.predict(samples).elements)
-  }
-
-  @Test func recordNamesDataSeedAndAccuracies() throws {
+  @Test func fileHasTheRecordAndNoRandomLayers() throws {
     let model = try DigitTraining(seed: 3, epochs: 1, threadCount: 2).model(trainedOn: pictures())
     let record = try JSON(parsing: #require(model.trainingRecord)).text
     for part in ["mnist train 0-54999", #""seed":"3""#, "val_accuracy", "test_accuracy"] {
       #expect(record.contains(part), "\(part) in \(record)")
     }
+    #expect(!model.layers.contains { $0.className.hasPrefix("Random") })
     #expect(model.preprocessing == .mnist && model.labels == MNIST.classNames)
   }
 }
