@@ -445,7 +445,7 @@ build/test/report.passed: build/bin/png-classify $(wildcard Tests/report/*.py Te
 # A picture names its file, so paths are as they are in the repository.
 report-pictures: build/bin/png-classify build/venv/dev.stamp | $(MNIST_FILES)
 	@mkdir -p build/report
-	build/bin/png-classify explain bindings/c/examples/digits/7-off-centre.png \
+	build/bin/png-classify explain bindings/c/examples/digits/2-coloured-ink.png \
 	  --output docs/pictures/steps.png
 	build/bin/png-classify train --seed 1 --output build/report/mnist.safetensors \
 	  --curves docs/pictures/curves.png

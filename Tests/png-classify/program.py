@@ -72,6 +72,7 @@ def write_model(
     model: dict[str, object],
     tensors: dict[str, list[int]],
     labels: list[str] | None = None,
+    training: list[dict[str, object]] | None = None,
 ) -> Path:
     """Write a weights file for 28x28 pictures; its weights are small fractions."""
     header: dict[str, object] = {
@@ -83,6 +84,8 @@ def write_model(
     }
     if labels:
         header["__metadata__"]["labels"] = json.dumps(labels)
+    if training:
+        header["__metadata__"]["training"] = json.dumps(training)
     numbers = b""
     for name, shape in tensors.items():
         begin = len(numbers)

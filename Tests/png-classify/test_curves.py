@@ -45,7 +45,7 @@ def test_curves_are_a_page_where_the_name_says_so(tmp_path: Path) -> None:
     result = run("train", *QUICK, *options, "--curves", curves)
     assert result.status == 0
     page = Page(curves)
-    rows = page.table("epoch", "losstraining", "accuracytraining")
+    rows = page.table("epoch", "loss", "accuracy")
     lines = re.findall(r"loss: ([\d.]+) - accuracy: ([\d.]+)", result.err)
     assert [row[1] for row in rows] == [loss for loss, _ in lines]
     assert "Training of x.safetensors" in page.text

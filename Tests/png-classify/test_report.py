@@ -143,12 +143,38 @@ def test_the_same_network_gives_the_same_page(model: Path, report: Path, tmp_pat
 
 def test_training_curves_are_in_it(model: Path, report: Path) -> None:
     """Each epoch's loss and accuracy, as `summary` knows the last."""
-    rows = Page(report).table("epoch", "losstraining", "accuracytraining")
+    rows = Page(report).table("epoch", "loss", "accuracy")
     assert [row[0] for row in rows] == ["1", "2"]
     summary = run("summary", "--model", model).out
     loss, accuracy = re.findall(r"Last epoch: loss ([\d.]+), accuracy ([\d.]+)", summary)[0]
     assert rows[1][1] == loss
     assert float(rows[1][2].removesuffix(" %")) / 100 == pytest.approx(float(accuracy), abs=1e-4)
+
+
+def test_trainings_follow_each_other(tmp_path: Path, scans: Path) -> None:
+    """What only the last epoch has is no curve; a value that is missing leaves a gap."""
+    first = [{"loss": 2 - n / 10, "val_loss": 2.5 - n / 10, "accuracy": n / 20} for n in range(9)]
+    second = [{"loss": 1.0}, {"loss": None, "test_accuracy": 0.75}]
+    training = [{"history": first, "epochs": 9}, {"history": second}, {"history": []}]
+    layers = [
+        layer("InputLayer", "image", batch_shape=[None, 28, 28]),
+        layer("Flatten", "flatten", "image"),
+        layer("Dense", "dense", "flatten", units=10),
+    ]
+    tensors = {"dense/kernel": [784, 10], "dense/bias": [10]}
+    network = functional(layers, "dense")
+    model = write_model(tmp_path / "model", network, tensors, training=training)
+    report = tmp_path / "report.html"
+    run("evaluate", "--model", model, "--data", scans, "--report", report)
+    text = report.read_text(encoding="utf-8")
+    lines = [len(points.split()) for points in re.findall(r'polyline .*points="([^"]*)"', text)]
+    assert lines == [9, 1, 9, 9]
+    rows = Page(report).table("epoch", "loss", "lossvalidation", "accuracy", "test accuracy")
+    assert rows[8] == ["9", "1.2000", "1.7000", "40.00 %", "none"]
+    assert rows[10] == ["11", "none", "none", "none", "75.00 %"]
+    page = Page(report).text
+    assert "Trained with 9 epochs on unknown, unknown samples" in page
+    assert "another training began" in page
 
 
 # ---------------------------------------------------------- folders of labels --
@@ -185,7 +211,8 @@ def test_a_folder_of_labelled_pictures_is_data(model: Path, scans: Path, tmp_pat
         + (run("--model", model, DAMAGED).err.partition(f"{DAMAGED}: ")[2])
     )
     classified = run("--model", model, "--format", "csv", scans).out
-    answers = {row["file"]: row["label"] for row in csv.DictReader(io.StringIO(classified))}
+    rows = list(csv.DictReader(io.StringIO(classified)))
+    answers = {row["file"]: row["label"] for row in rows if row["label"]}
     wrong = {file for file, label in answers.items() if Path(file).parent.name != label}
     assert len(answers) == 120
     assert 0 < len(wrong) < 60

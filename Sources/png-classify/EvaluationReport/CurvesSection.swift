@@ -34,11 +34,12 @@ extension TrainingCurves {
   }
 
   private var table: String {
-    let columns = charts.flatMap { chart in chart.series.map { (chart, $0) } }
+    let columns = measures.flatMap { chart in chart.series.map { (chart, $0) } }
     let heads = columns.map { chart, series in
-      "<th scope=\"col\">\(escaped(chart.title.lowercased()))<br>\(escaped(series.name))</th>"
+      "<th scope=\"col\">\(escaped(chart.title.lowercased()))"
+        + (series.isValidation ? "<br>\(escaped(series.name))" : "") + "</th>"
     }
-    let count = charts.map(\.epochCount).max() ?? 0
+    let count = measures.map(\.epochCount).max() ?? 0
     let rows = (0..<count).map { epoch in
       let cells = columns.map { chart, series in
         "<td>\(series.values[epoch].map { chart.text(of: $0) } ?? "none")</td>"

@@ -16,6 +16,11 @@ func escaped(_ text: String) -> String {
   return result
 }
 
+/// Words that stay on one line.
+func unbroken(_ text: String) -> String {
+  text.replacing(" ", with: "\u{A0}")
+}
+
 /// 10000 as "10,000".
 func grouped(_ number: Int) -> String {
   var digits = Array(String(number.magnitude))

@@ -59,8 +59,8 @@ struct MistakesSection {
     return """
       <li><figure><div class="pictures">\(images)</div>
       <figcaption>\(truth), taken for <span class="wrong">\(answer)</span><br>\
-      \(answer): \(percent(Double(mistake.probability))), \
-      \(truth): \(percent(Double(mistake.truthProbability)))\
+      \(unbroken("\(answer): " + percent(Double(mistake.probability)))), \
+      \(unbroken("\(truth): " + percent(Double(mistake.truthProbability))))\
       <span class="file">\(source)</span></figcaption></figure></li>
       """
   }

@@ -70,13 +70,8 @@ struct ReportPage {
   private func tile(_ name: String, _ figure: String, _ detail: String) -> String {
     """
     <div class="tile"><dt>\(name)</dt><dd class="figure">\(figure)</dd>\
-    <dd class="detail">\(unbroken(detail))</dd></div>
+    <dd class="detail">\(detail.replacing(" %", with: "\u{A0}%"))</dd></div>
     """
-  }
-
-  /// A number and its per cent sign stay on one line.
-  private func unbroken(_ text: String) -> String {
-    text.split(separator: " %", omittingEmptySubsequences: false).joined(separator: "\u{A0}%")
   }
 
   private var network: String {

@@ -4,7 +4,18 @@ import Lamina
 struct TrainingCurves {
   private static let mostCharts = 6
 
-  let charts: [LineChart]
+  /// All that was measured.
+  let measures: [LineChart]
+
+  /// What changed from epoch to epoch. A value that one epoch alone has, as that of a test at the
+  /// end, is no curve, unless there was no other epoch.
+  var charts: [LineChart] {
+    let curves = measures.filter { measure in
+      measure.epochCount == 1
+        || measure.series.contains { $0.values.count(where: { $0 != nil }) > 1 }
+    }
+    return Array(curves.prefix(Self.mostCharts))
+  }
 
   init(record: String?) {
     let histories = TrainingRecords(record: record).histories.filter { !$0.isEmpty }
@@ -19,7 +30,7 @@ struct TrainingCurves {
       let name = Self.plainName(member.key)
       if !names.contains(name) { names.append(name) }
     }
-    charts = names.compactMap { name in
+    measures = names.compactMap { name in
       let series = [(name, "training", false), ("val_" + name, "validation", true)].compactMap {
         key, title, isValidation in
         Self.values(of: key, in: epochs).map {
@@ -30,7 +41,7 @@ struct TrainingCurves {
       let isFraction = name.contains("accuracy")
       return LineChart(
         title: Self.title(of: name), series: series, isFraction: isFraction, breaks: breaks)
-    }.prefix(Self.mostCharts).map { $0 }
+    }
   }
 
   private static func plainName(_ name: String) -> String {

@@ -15,7 +15,8 @@ import Testing
       let input = matrix(rows, columns) { values[$0] + 100 * Float($0 % columns) }
       let means = matrix(1, columns) { _ in .nan }
       let variances = matrix(1, columns) { _ in .nan }
-      input.columnMoments(means: means, variances: variances)
+      input.columnMoments(
+        means: means, variances: variances, workers: Workers(threadCount: 2))
       for column in 0..<columns {
         let column = (column, (0..<rows).map { Double(input[$0, column]) })
         let mean = column.1.reduce(0, +) / Double(rows)
@@ -54,7 +55,9 @@ import Testing
       let gradient = matrix(rows, columns, from: &generator)
       let rowsOfColumns = (0..<6).map { _ in matrix(1, columns, from: &generator) }
       let (means, sums, products) = (rowsOfColumns[0], rowsOfColumns[1], rowsOfColumns[2])
-      gradient.columnSums(inputs: input, means: means, sums: sums, products: products)
+      gradient.columnSums(
+        inputs: input, means: means, sums: sums, products: products,
+        workers: Workers(threadCount: 2))
       for column in 0..<columns {
         let mean = Double(means[0, column])
         let sum = (0..<rows).reduce(0) { $0 + Double(gradient[$1, column]) }
@@ -68,7 +71,7 @@ import Testing
       let result = matrix(rows, columns) { _ in .nan }
       result.assignNormalizationGradient(
         gradient, inputs: input, means: means, scales: scales, gradientMeans: centres,
-        slopes: slopes)
+        slopes: slopes, workers: Workers(threadCount: 2))
       for row in 0..<rows {
         for column in 0..<columns {
           let distance = Double(input[row, column] - means[0, column])
