@@ -41,8 +41,8 @@ def png(pixels: NDArray[np.uint8]) -> bytes:
 def digit() -> NDArray[np.uint8]:
     """Give a light one on black, 28x28, its margins clear, as MNIST has it."""
     pixels = np.zeros((28, 28), np.uint8)
-    pixels[4:24, 13:15] = 255
-    pixels[5:23, 12] = 90
+    pixels[4:24, 14:16] = 255
+    pixels[5:23, 13] = 90
     return pixels
 
 
@@ -198,3 +198,34 @@ def test_example_with_a_model_that_is_not_there(tmp_path: Path) -> None:
     assert done.stderr.startswith(f"classify_png.py: {missing}: ")
     for arguments in [(), (missing,)]:
         assert run_example(*arguments).returncode == 2
+
+
+@pytest.mark.smoke
+def test_a_page_is_read_in_order() -> None:
+    """Its text, and each digit with its box, by a path or from its content."""
+    with lamina.Model.digits() as model:
+        rows = [[7, 0], [3]]
+        page = np.full((200, 240), 255, np.uint8)
+        for line, numbers in enumerate(rows):
+            for place, number in enumerate(numbers):
+                name = f"{number}-plain.png"
+                pixels = model.preprocess_png(BINDINGS / "c" / "examples" / "digits" / name)
+                left, top = 20 + 90 * place, 10 + 100 * line
+                page[top : top + 56, left : left + 56] = 255 - np.kron(
+                    pixels, np.ones((2, 2), np.uint8)
+                )
+        reading = model.read_png(png(page))
+    assert reading.text == "7 0\n3"
+    assert [digit.label for digit in reading.digits] == ["7", "0", "3"]
+    assert [digit.line for digit in reading.digits] == [0, 0, 1]
+    assert all(digit.begins_word for digit in reading.digits)
+    for digit, left in zip(reading.digits, (20, 110, 20), strict=True):
+        assert left <= digit.box.left < digit.box.left + digit.box.width <= left + 56
+        assert digit.class_index == int(digit.label)
+        assert 0.5 < digit.probability <= 1
+
+
+def test_a_blank_page_has_no_digit() -> None:
+    """That is an answer of its own."""
+    with lamina.Model.digits() as model, pytest.raises(lamina.NoDigitError, match="no digit"):
+        model.read_png(png(np.full((60, 60), 200, np.uint8)))
