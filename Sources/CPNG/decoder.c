@@ -9,15 +9,7 @@
 
 /* MARK: - Life */
 
-laminapng_decoder *laminapng_create(void) {
-  laminapng_decoder *decoder = calloc(1, sizeof(laminapng_decoder));
-  if (decoder != NULL) {
-    decoder->backdrop = 255;
-  }
-  return decoder;
-}
-
-void laminapng_set_backdrop(laminapng_decoder *decoder, uint8_t grey) { decoder->backdrop = grey; }
+laminapng_decoder *laminapng_create(void) { return calloc(1, sizeof(laminapng_decoder)); }
 
 void laminapng_destroy(laminapng_decoder *decoder) {
   if (decoder == NULL) {
@@ -78,26 +70,31 @@ static void deallocate(png_structp png, png_voidp memory) {
 
 /* MARK: - Samples become pixels */
 
-static uint8_t put_on(unsigned backdrop, unsigned value, unsigned alpha) {
-  return (uint8_t)((value * alpha + backdrop * (255 - alpha) + 127) / 255);
+static uint8_t put_on_black(unsigned value, unsigned alpha) {
+  return (uint8_t)((value * alpha + 127) / 255);
 }
 
 static void convert_palette_row(const laminapng_decoder *decoder, uint8_t *pixels, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const uint8_t *colour = decoder->palette[decoder->samples[i]];
-    for (unsigned channel = 0; channel < decoder->pixel_size; channel++) {
+    for (unsigned channel = 0; channel < decoder->colour_count; channel++) {
       *pixels++ = colour[channel];
+    }
+    if (decoder->pixel_size > decoder->colour_count) {
+      *pixels++ = colour[3];
     }
   }
 }
 
-/* Samples of `size` bytes, the last of which is the pixel's alpha. */
-static void put_row_on_backdrop(const laminapng_decoder *decoder, uint8_t *pixels, uint32_t count) {
+/* Samples whose last byte is the pixel's alpha. */
+static void convert_alpha_row(const laminapng_decoder *decoder, uint8_t *pixels, uint32_t count) {
   const uint8_t *sample = decoder->samples;
-  for (uint32_t i = 0; i < count; i++, sample += decoder->channels) {
-    for (unsigned channel = 0; channel < decoder->pixel_size; channel++) {
-      *pixels++ = put_on(decoder->backdrop, sample[channel], sample[decoder->pixel_size]);
+  for (uint32_t i = 0; i < count; i++, sample += decoder->pixel_size) {
+    uint8_t alpha = sample[decoder->colour_count];
+    for (unsigned channel = 0; channel < decoder->colour_count; channel++) {
+      *pixels++ = put_on_black(sample[channel], alpha);
     }
+    *pixels++ = 255 - alpha;
   }
 }
 
@@ -111,8 +108,8 @@ static laminapng_status convert_row(laminapng_decoder *decoder, uint8_t *pixels,
       }
     }
     convert_palette_row(decoder, pixels, count);
-  } else if (decoder->channels > decoder->pixel_size) {
-    put_row_on_backdrop(decoder, pixels, count);
+  } else if (decoder->pixel_size > decoder->colour_count) {
+    convert_alpha_row(decoder, pixels, count);
   } else {
     memcpy(pixels, decoder->samples, (size_t)count * decoder->pixel_size);
   }
@@ -168,7 +165,7 @@ static laminapng_status check_size(laminapng_decoder *decoder, uint64_t maximum_
   return LAMINAPNG_OK;
 }
 
-/* Puts the palette's colours on the backdrop once; indexes stay as they are, to be checked. */
+/* Puts the palette's colours on black once; indexes stay as they are, to be checked. */
 static void read_palette(laminapng_decoder *decoder) {
   png_colorp colours = NULL;
   int colour_count = 0;
@@ -176,18 +173,20 @@ static void read_palette(laminapng_decoder *decoder) {
   png_bytep alphas = NULL;
   int alpha_count = 0;
   png_get_tRNS(decoder->png, decoder->info, &alphas, &alpha_count, NULL);
-  decoder->pixel_size = 1;
+  decoder->colour_count = 1;
   for (int i = 0; i < colour_count && i < palette_capacity; i++) {
     uint8_t alpha = alphas != NULL && i < alpha_count ? alphas[i] : 255;
     uint8_t *colour = decoder->palette[i];
-    colour[0] = put_on(decoder->backdrop, colours[i].red, alpha);
-    colour[1] = put_on(decoder->backdrop, colours[i].green, alpha);
-    colour[2] = put_on(decoder->backdrop, colours[i].blue, alpha);
+    colour[0] = put_on_black(colours[i].red, alpha);
+    colour[1] = put_on_black(colours[i].green, alpha);
+    colour[2] = put_on_black(colours[i].blue, alpha);
+    colour[3] = 255 - alpha;
     if (colour[0] != colour[1] || colour[1] != colour[2]) {
-      decoder->pixel_size = 3;
+      decoder->colour_count = 3;
     }
     decoder->palette_size = (unsigned)i + 1;
   }
+  decoder->pixel_size = decoder->colour_count + (alphas != NULL);
 }
 
 /* Asks libpng for whole bytes a sample and makes room for a row; it may jump. */
@@ -201,18 +200,13 @@ static laminapng_status prepare_rows(laminapng_decoder *decoder) {
   }
   /* Without png_set_interlace_handling libpng gives the passes' own rows. */
   png_read_update_info(decoder->png, decoder->info);
-  decoder->channels = png_get_channels(decoder->png, decoder->info);
   if (!decoder->is_palette) {
-    decoder->pixel_size = decoder->channels >= 3 ? 3 : 1;
+    decoder->pixel_size = png_get_channels(decoder->png, decoder->info);
+    decoder->colour_count = decoder->pixel_size >= 3 ? 3 : 1;
   }
   /* libpng copies a full row even where a pass has a narrower one. */
   decoder->samples = calloc(1, png_get_rowbytes(decoder->png, decoder->info));
   return decoder->samples != NULL ? LAMINAPNG_OK : laminapng_fail_out_of_memory(decoder);
-}
-
-static bool has_transparency(laminapng_decoder *decoder) {
-  return decoder->channels > decoder->pixel_size ||
-         (decoder->is_palette && png_get_valid(decoder->png, decoder->info, PNG_INFO_tRNS) != 0);
 }
 
 laminapng_status laminapng_read_header(laminapng_decoder *decoder, uint64_t maximum_pixels,
@@ -230,8 +224,8 @@ laminapng_status laminapng_read_header(laminapng_decoder *decoder, uint64_t maxi
   }
   header->width = decoder->width;
   header->height = decoder->height;
-  header->channels = decoder->pixel_size;
-  header->has_transparency = has_transparency(decoder);
+  header->channels = decoder->colour_count;
+  header->has_transparency = decoder->pixel_size > decoder->colour_count;
   return LAMINAPNG_OK;
 }
 

@@ -27,17 +27,17 @@ struct laminapng_decoder {
   size_t size;
   uint64_t position;
 
-  /* The picture. `samples` is a row as libpng gives it, `channels` bytes a pixel. */
+  /* The picture. `samples` is a row as libpng gives it: a palette's indexes, or pixels. */
   uint32_t width;
   uint32_t height;
   uint8_t *samples;
-  unsigned channels;
   bool is_palette;
   unsigned palette_size;
-  uint8_t palette[palette_capacity][3];
-  /* What a pixel is given as: 1 byte or 3. */
+  /* Each colour on black, and how much of white would show through. */
+  uint8_t palette[palette_capacity][4];
+  /* What a pixel is given as: 1 grey or 3 colours, and its transparency where it may have one. */
+  unsigned colour_count;
   unsigned pixel_size;
-  uint8_t backdrop;
 
   /* The next row. A picture that is not interlaced has one pass of full rows. */
   bool is_interlaced;

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
-from program import run
+from program import ROOT, run
+
+# Where png_writer is.
+sys.path.append(str(ROOT / "Tests/Fixtures/png"))
 
 
 @pytest.fixture(scope="session")

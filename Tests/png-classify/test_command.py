@@ -23,6 +23,7 @@ import time
 from pathlib import Path
 
 import pytest
+from png_writer import GREY_ALPHA, png
 from program import (
     DAMAGED,
     DIGITS,
@@ -153,6 +154,32 @@ def test_standard_input(model: Path) -> None:
     assert rows[0]["probability"] == rows[1]["probability"]
     assert run("--model", model, "-").status == 1
     assert run("--model", model, "-", "-").status == 64
+
+
+def test_pipes_are_files(model: Path, tmp_path: Path) -> None:
+    """They are read once, also those whose white ink shows on black alone."""
+    bar = [(255, 255) if 14 <= x < 18 else (0, 0) for x in range(32)]
+    white = tmp_path / "white.png"
+    white.write_bytes(png([[(0, 0)] * 32] * 4 + [bar] * 24 + [[(0, 0)] * 32] * 4, 8, GREY_ALPHA))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for file in (SEVEN, DIGITS / "4-transparent.png", white):
+        expected = run("--model", model, file).out.removeprefix(str(file))
+        assert expected.startswith(": ")
+        # A pipe, a file, and a pipe with a name.
+        assert run("--model", model, "/dev/stdin", stdin=file.read_bytes()).out == (
+            "/dev/stdin" + expected
+        )
+        command = [PROGRAM, "--model", str(model)]
+        with file.open("rb") as stdin:
+            out = subprocess.check_output([*command, "/dev/stdin"], stdin=stdin, timeout=60)
+        assert out.decode() == "/dev/stdin" + expected
+        # Its writer stays, so that whoever read it a second time would wait.
+        descriptor = os.open(pipe, os.O_RDWR)
+        os.write(descriptor, file.read_bytes())
+        out = subprocess.check_output([*command, str(pipe)], timeout=60)
+        os.close(descriptor)
+        assert out.decode() == str(pipe) + expected
 
 
 @pytest.mark.parametrize("first", [b"yes\n", SEVEN.read_bytes()[:7], b"\x89PNG\n\x1a\n"])

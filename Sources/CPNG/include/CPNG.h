@@ -38,9 +38,12 @@ typedef struct laminapng_header {
   /* The size in pixels; neither side is 0. */
   uint32_t width;
   uint32_t height;
-  /* Bytes that a pixel is given as: 1, grey, or 3, red, green and blue. */
+  /* What a pixel is given as: 1 byte, grey, or 3, red, green and blue. */
   uint32_t channels;
-  /* 1 where pixels may be transparent, else 0. */
+  /*
+   * 1 where pixels may be transparent, else 0. Such a pixel is put on black, and has one byte
+   * more: 255 - alpha, which is what white behind it adds to each channel.
+   */
   uint32_t has_transparency;
 } laminapng_header;
 
@@ -77,17 +80,13 @@ laminapng_status laminapng_open_path(laminapng_decoder *decoder, const char *pat
 laminapng_status laminapng_open_memory(laminapng_decoder *decoder, const uint8_t *bytes,
                                        size_t size);
 
-/* The grey that lies under transparent pixels, 255 (white) unless this says otherwise. */
-void laminapng_set_backdrop(laminapng_decoder *decoder, uint8_t grey);
-
 /* Reads what comes before the pixels. The size is checked before any row is allocated. */
 laminapng_status laminapng_read_header(laminapng_decoder *decoder, uint64_t maximum_pixels,
                                        laminapng_header *header);
 
 /*
- * Reads the next row into `pixels`, which holds `capacity` bytes, at least the width times the
- * channels. Transparent pixels are put on the backdrop. LAMINAPNG_END comes once all rows are read
- * and the rest of the file is checked.
+ * Reads the next row into `pixels`, which holds `capacity` bytes, at least the width times a
+ * pixel's bytes. LAMINAPNG_END comes once all rows are read and the rest of the file is checked.
  */
 laminapng_status laminapng_read_row(laminapng_decoder *decoder, uint8_t *pixels, size_t capacity,
                                     laminapng_row *row);

@@ -4,7 +4,8 @@ import Lamina
 /// Reads PNG files of every colour type, bit depth and interlacing as 8-bit grey or colour.
 ///
 /// Transparency is put on white, or on black where that leaves nothing to be seen: drawing
-/// programs save white ink on nothing. Samples of 16 bits are scaled to 8, to the nearest. Gamma,
+/// programs save white ink on nothing. A file is read once from its beginning to its end, so that
+/// it may be a pipe. Samples of 16 bits are scaled to 8, to the nearest. Gamma,
 /// colour profiles, texts and unknown chunks are skipped; every checksum is verified. A picture
 /// whose longer side has more than `longestSide` pixels is reduced, while it is read, by averaging
 /// square boxes of pixels, so that memory stays bounded whatever the picture's size.
@@ -52,14 +53,15 @@ public struct PNGDecoder: Sendable {
     }
   }
 
-  /// Reads a source, on white and, where that shows nothing, on black.
+  /// Reads a source and puts it on white or, where that shows nothing, on black.
   private func decode(
     name: String, opening open: (OpaquePointer) -> laminapng_status
   ) throws(LaminaError) -> Picture {
     do throws(LaminaError) {
-      let (picture, hasTransparency) = try decode(on: 255, opening: open)
-      guard hasTransparency, Int(picture.contrast) < Ink.leastContrast else { return picture }
-      let onBlack = try decode(on: 0, opening: open).picture
+      let grid = try readGrid(opening: open)
+      let picture = grid.picture()
+      guard grid.hasTransparency, Int(picture.contrast) < Ink.leastContrast else { return picture }
+      let onBlack = grid.picture(on: .black)
       return Int(onBlack.contrast) < Ink.leastContrast ? picture : onBlack
     } catch {
       throw error.at(name)
@@ -67,32 +69,30 @@ public struct PNGDecoder: Sendable {
   }
 
   /// Opens a source, reads all its rows into a grid, and closes it.
-  private func decode(
-    on backdrop: UInt8, opening open: (OpaquePointer) -> laminapng_status
-  ) throws(LaminaError) -> (picture: Picture, hasTransparency: Bool) {
+  private func readGrid(
+    opening open: (OpaquePointer) -> laminapng_status
+  ) throws(LaminaError) -> PixelGrid {
     guard let decoder = laminapng_create() else {
       throw LaminaError(.outOfMemory, "out of memory")
     }
     defer { laminapng_destroy(decoder) }
-    laminapng_set_backdrop(decoder, backdrop)
     try check(open(decoder), of: decoder)
     var header = laminapng_header()
     try check(laminapng_read_header(decoder, maximumPixels, &header), of: decoder)
-    return (try readRows(of: header, from: decoder), header.has_transparency != 0)
+    return try readRows(of: header, from: decoder)
   }
 
   private func readRows(
     of header: laminapng_header, from decoder: OpaquePointer
-  ) throws(LaminaError) -> Picture {
-    let channels = Int(header.channels)
+  ) throws(LaminaError) -> PixelGrid {
     var grid = PixelGrid(
-      imageWidth: header.width, imageHeight: header.height, channels: channels,
-      longestSide: longestSide)
-    var pixels = [UInt8](repeating: 0, count: Int(header.width) * channels)
+      imageWidth: header.width, imageHeight: header.height, channels: Int(header.channels),
+      hasTransparency: header.has_transparency != 0, longestSide: longestSide)
+    var pixels = [UInt8](repeating: 0, count: Int(header.width) * grid.pixelSize)
     var row = laminapng_row()
     while true {
       let status = laminapng_read_row(decoder, &pixels, pixels.count, &row)
-      if status == LAMINAPNG_END { return grid.picture() }
+      if status == LAMINAPNG_END { return grid }
       try check(status, of: decoder)
       grid.add(
         pixels, count: Int(row.count), y: Int(row.y), start: Int(row.x_start), step: Int(row.x_step)

@@ -6,11 +6,19 @@ import Lamina
 /// divided into boxes of `factor` x `factor` pixels (the last column and row may be narrower),
 /// each of which becomes the average of its pixels, rounded to the nearest value. Rows may come
 /// in any order and with gaps, as those of interlaced pictures do.
+///
+/// Pixels that may be transparent lie on black, and have as their last byte what white behind them
+/// adds to each channel (255 - alpha): so one grid gives the picture on either.
 struct PixelGrid {
+  enum Backdrop { case white, black }
+
   let imageWidth: Int
   let imageHeight: Int
-  /// Bytes of a pixel.
+  /// What a pixel has in the picture: 1, grey, or 3, colours.
   let channels: Int
+  let hasTransparency: Bool
+  /// Bytes of a pixel in a row.
+  let pixelSize: Int
   /// The side of a box in pixels of the picture.
   let factor: Int
   /// Boxes in a row.
@@ -25,18 +33,23 @@ struct PixelGrid {
   /// Prepares for a picture of `imageWidth` x `imageHeight` pixels.
   ///
   /// - Parameter longestSide: the most boxes along a side.
-  init(imageWidth: UInt32, imageHeight: UInt32, channels: Int, longestSide: Int) {
+  init(
+    imageWidth: UInt32, imageHeight: UInt32, channels: Int, hasTransparency: Bool = false,
+    longestSide: Int
+  ) {
     self.imageWidth = Int(imageWidth)
     self.imageHeight = Int(imageHeight)
     self.channels = channels
+    self.hasTransparency = hasTransparency
+    pixelSize = hasTransparency ? channels + 1 : channels
     let longer = max(self.imageWidth, self.imageHeight, 1)
     factor = Self.boxes(covering: longer, by: max(longestSide, 1))
     width = Self.boxes(covering: self.imageWidth, by: factor)
     height = Self.boxes(covering: self.imageHeight, by: factor)
     if factor == 1 {
-      pixels = [UInt8](repeating: 0, count: width * height * channels)
+      pixels = [UInt8](repeating: 0, count: width * height * pixelSize)
     } else {
-      sums = [UInt32](repeating: 0, count: width * height * channels)
+      sums = [UInt32](repeating: 0, count: width * height * pixelSize)
     }
   }
 
@@ -46,7 +59,7 @@ struct PixelGrid {
   mutating func add(_ row: [UInt8], count: Int, y: Int, start: Int, step: Int) {
     guard y >= 0, y < imageHeight, start >= 0, start < imageWidth, step > 0 else { return }
     let fitting = (imageWidth - start + step - 1) / step
-    let count = min(count, fitting, row.count / channels)
+    let count = min(count, fitting, row.count / pixelSize)
     if factor == 1 {
       copy(row, count: count, y: y, start: start, step: step)
     } else {
@@ -56,45 +69,57 @@ struct PixelGrid {
 
   private mutating func copy(_ row: [UInt8], count: Int, y: Int, start: Int, step: Int) {
     for pixel in 0..<max(count, 0) {
-      let place = (y * width + start + pixel * step) * channels
-      for channel in 0..<channels { pixels[place + channel] = row[pixel * channels + channel] }
+      let place = (y * width + start + pixel * step) * pixelSize
+      for byte in 0..<pixelSize { pixels[place + byte] = row[pixel * pixelSize + byte] }
     }
   }
 
   private mutating func sum(_ row: [UInt8], count: Int, y: Int, start: Int, step: Int) {
-    var place = (y / factor * width + start / factor) * channels
+    var place = (y / factor * width + start / factor) * pixelSize
     var boxEnd = (start / factor + 1) * factor
     var x = start
     for pixel in 0..<max(count, 0) {
       while x >= boxEnd {
-        place += channels
+        place += pixelSize
         boxEnd += factor
       }
-      for channel in 0..<channels {
-        sums[place + channel] &+= UInt32(row[pixel * channels + channel])
+      for byte in 0..<pixelSize {
+        sums[place + byte] &+= UInt32(row[pixel * pixelSize + byte])
       }
       x += step
     }
   }
 
   /// The picture, once every pixel has been added.
-  func picture() -> Picture {
+  func picture(on backdrop: Backdrop = .white) -> Picture {
     Picture(
       width: width, height: height, channels: channels,
-      pixels: factor == 1 ? pixels : averages(), reduction: factor, fileWidth: imageWidth,
-      fileHeight: imageHeight)
+      pixels: factor == 1 ? pixels(on: backdrop) : averages(on: backdrop), reduction: factor,
+      fileWidth: imageWidth, fileHeight: imageHeight)
   }
 
-  private func averages() -> [UInt8] {
+  private func pixels(on backdrop: Backdrop) -> [UInt8] {
+    guard hasTransparency else { return pixels }
+    var result: [UInt8] = []
+    result.reserveCapacity(width * height * channels)
+    for first in stride(from: 0, to: pixels.count, by: pixelSize) {
+      let white = backdrop == .white ? pixels[first + channels] : 0
+      for onBlack in pixels[first..<first + channels] { result.append(onBlack &+ white) }
+    }
+    return result
+  }
+
+  private func averages(on backdrop: Backdrop) -> [UInt8] {
     var averages: [UInt8] = []
-    averages.reserveCapacity(sums.count)
+    averages.reserveCapacity(width * height * channels)
     for row in 0..<height {
       let boxHeight = min(factor, imageHeight - row * factor)
       for column in 0..<width {
         let count = UInt32(boxHeight * min(factor, imageWidth - column * factor))
-        let first = (row * width + column) * channels
-        for sum in sums[first..<first + channels] {
-          averages.append(UInt8(truncatingIfNeeded: (sum &+ count / 2) / count))
+        let first = (row * width + column) * pixelSize
+        let white = hasTransparency && backdrop == .white ? sums[first + channels] : 0
+        for onBlack in sums[first..<first + channels] {
+          averages.append(UInt8(truncatingIfNeeded: (onBlack &+ white &+ count / 2) / count))
         }
       }
     }

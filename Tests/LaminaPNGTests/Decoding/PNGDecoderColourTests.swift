@@ -1,3 +1,4 @@
+import Foundation
 import Lamina
 import Testing
 
@@ -97,6 +98,22 @@ import Testing
     }
     let picture = try PNGDecoder().decode(bytes.span, name: "test.png")
     #expect(picture.grey.pixels == greys(ink: 255, paper: 0))
+  }
+
+  /// Of a pipe nothing can be read a second time; whoever tries waits until the alarm.
+  @Test(arguments: [255, 0])
+  func transparentInkComesThroughAPipe(ink: UInt8) async {
+    await #expect(processExitsWith: .success) { [ink] in
+      alarm(20)
+      let test = PNGDecoderColourTests()
+      let bytes = try PNGFile.bytes(
+        width: 8, height: 8, .greyAlpha, rows: test.bar([ink, 255], [0, 0]))
+      let pipe = Pipe()
+      pipe.fileHandleForWriting.write(Data(bytes))
+      let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+      let picture = try PNGDecoder().decode(path: path)
+      #expect(picture.pixels == test.greys(ink: ink, paper: 255 - ink))
+    }
   }
 
   @Test func opaqueWhiteStaysWhite() throws {

@@ -76,6 +76,27 @@ import Testing
     }
   }
 
+  @Test func interlacedPicturesOf30400PixelsTakeNoMoreMemoryEither() async {
+    await #expect(processExitsWith: .success) {
+      // Stripes of 3,040 columns, the first black.
+      let row = (0..<30_400).map { UInt8($0 / 3_040 % 2 == 1 ? 255 : 0) }
+      let bytes = try PNGFile.interlaced(repeating: row, height: 30_400)
+      let before = try PNGDecoderLimitTests.mostKilobytes()
+      let picture = try PNGDecoder().decode(bytes.span, name: "large.png")
+      let after = try PNGDecoderLimitTests.mostKilobytes()
+      #expect(after - before < 16_384, "\(after - before) KB more")
+      #expect((picture.width, picture.height, picture.reduction) == (1_014, 1_014, 30))
+      // The box that two stripes share is the average of both.
+      let boxes = (0..<1_014).map { box in
+        let columns = row[30 * box..<min(30 * box + 30, row.count)]
+        return UInt8((columns.reduce(0) { $0 + Int($1) } + columns.count / 2) / columns.count)
+      }
+      #expect(boxes[101] == 170)
+      #expect(
+        (0..<1_014).allSatisfy { picture.pixels[1_014 * $0..<1_014 * ($0 + 1)] == boxes[...] })
+    }
+  }
+
   /// The most memory that this process has had so far.
   private static func mostKilobytes() throws -> Int {
     let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)

@@ -86,6 +86,27 @@ import Testing
     #expect(grid.picture().pixels == [0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 0])
   }
 
+  @Test(arguments: [1, 3])
+  func transparentPixelsLieOnWhiteOrOnBlack(channels: Int) {
+    // Half of a pixel of ink, and nothing.
+    let pixels: [[UInt8]] = [[100, 127], [0, 255]].map {
+      [UInt8](repeating: $0[0], count: channels) + [$0[1]]
+    }
+    for (longestSide, white, black) in [
+      (2, [227, 255] as [UInt8], [100, 0] as [UInt8]), (1, [241], [50]),
+    ] {
+      var grid = PixelGrid(
+        imageWidth: 2, imageHeight: 1, channels: channels, hasTransparency: true,
+        longestSide: longestSide)
+      grid.add(pixels.flatMap { $0 }, count: 2, y: 0, start: 0, step: 1)
+      let onWhite = grid.picture()
+      #expect(onWhite.channels == channels)
+      #expect(onWhite.pixels == white.flatMap { [UInt8](repeating: $0, count: channels) })
+      let onBlack = grid.picture(on: .black).pixels
+      #expect(onBlack == black.flatMap { [UInt8](repeating: $0, count: channels) })
+    }
+  }
+
   // MARK: Against a plain reference
 
   struct Size: Sendable {

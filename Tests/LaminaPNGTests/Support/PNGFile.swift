@@ -11,6 +11,11 @@ enum PNGFile {
     case rgba = 6
   }
 
+  /// The first pixel of each pass of Adam7, and how far its columns and its rows are apart.
+  private static let passes = [
+    (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+    (0, 1, 1, 2),
+  ]
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   /// A file of rows of samples that are packed already, without filters.
@@ -29,10 +34,6 @@ enum PNGFile {
   static func interlaced(
     width: Int, height: Int, _ colour: Colour, pixel: (_ x: Int, _ y: Int) -> [UInt8]
   ) throws -> [UInt8] {
-    let passes = [
-      (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
-      (0, 1, 1, 2),
-    ]
     var lines: [UInt8] = []
     for (left, top, across, down) in passes where left < width {
       for y in stride(from: top, to: height, by: down) {
@@ -51,19 +52,23 @@ enum PNGFile {
     _ rows: [[UInt8]], times: Int, width: Int, depth: UInt8, _ colour: Colour
   ) throws -> [UInt8] {
     let lines = rows.flatMap { (row: [UInt8]) -> [UInt8] in [0] + row }
-    let block = try deflated(lines)
-    let sum = adler32(1, lines, UInt32(lines.count))
-    var data: [UInt8] = [0x78, 0x9C]
-    var whole: UInt = 1
-    for _ in 0..<times {
-      data += block
-      whole = adler32_combine(whole, sum, lines.count)
-    }
-    // An empty last block, then the checksum.
-    data += [3, 0] + bigEndian(UInt32(truncatingIfNeeded: whole))
     return file(
       header: header(width, rows.count * times, depth, colour, isInterlaced: false), [],
-      data: data)
+      data: try compressed(repeating: [(lines, times)]))
+  }
+
+  /// A file of the seven passes of Adam7 and grey bytes, all of whose rows are `row`: a hundred of
+  /// each pass are compressed once.
+  ///
+  /// - Parameter height: a multiple of 800.
+  static func interlaced(repeating row: [UInt8], height: Int) throws -> [UInt8] {
+    let blocks = passes.map { (left, _, across, down) in
+      let line = [0] + stride(from: left, to: row.count, by: across).map { row[$0] }
+      return ([[UInt8]](repeating: line, count: 100).flatMap { $0 }, height / down / 100)
+    }
+    return file(
+      header: header(row.count, height, 8, .grey, isInterlaced: true), [],
+      data: try compressed(repeating: blocks))
   }
 
   /// A chunk with its length and checksum.
@@ -103,6 +108,22 @@ enum PNGFile {
     var result = [UInt8](repeating: 0, count: Int(size))
     try #require(compress2(&result, &size, bytes, UInt(bytes.count), 1) == Z_OK)
     return Array(result.prefix(Int(size)))
+  }
+
+  /// Blocks of bytes, each repeated so many times.
+  private static func compressed(repeating blocks: [([UInt8], Int)]) throws -> [UInt8] {
+    var data: [UInt8] = [0x78, 0x9C]
+    var whole: UInt = 1
+    for (bytes, times) in blocks {
+      let block = try deflated(bytes)
+      let sum = adler32(1, bytes, UInt32(bytes.count))
+      for _ in 0..<times {
+        data += block
+        whole = adler32_combine(whole, sum, bytes.count)
+      }
+    }
+    // An empty last block, then the checksum.
+    return data + [3, 0] + bigEndian(UInt32(truncatingIfNeeded: whole))
   }
 
   /// Raw deflate blocks that end at a byte and look back at nothing before them.
