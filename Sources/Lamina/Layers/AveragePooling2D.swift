@@ -33,6 +33,10 @@ public final class AveragePooling2D: Layer {
     ).outputShape(channels: inputs[0].dimensions[2])
   }
 
+  public func readCount(for inputs: [Shape]) -> Double {
+    window(over: inputs[0])?.seenCount ?? 0
+  }
+
   /// y = mean of x over the window
   public func forward(_ pass: LayerPass) {
     guard let window = window(over: pass.inputShape) else { return }

@@ -98,6 +98,11 @@ public final class DepthwiseConv2D: Convolution {
     return pieces(window, rows: .max).workspaceCount
   }
 
+  /// An image's numbers are read anew for each place of the kernel, as a pool's are.
+  public func readCount(for inputs: [Shape]) -> Double {
+    (window(over: inputs[0])?.seenCount ?? 0) * Double(depthMultiplier)
+  }
+
   /// How many numbers of workspace an image takes; nil where they are too many to count.
   private func imageWorkspaceCount(over input: Shape) -> Int? {
     guard let window = window(over: input) else { return nil }

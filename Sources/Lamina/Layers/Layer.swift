@@ -46,6 +46,10 @@ public protocol Layer: AnyObject {
   /// How many numbers of scratch memory a pass needs, whatever the batch.
   func workspaceCount(for inputs: [Shape]) -> Int
 
+  /// How many numbers of its inputs a sample's forward pass reads, one as often as
+  /// it is read; products with a kernel aside. A `Double`, as there may be more than an `Int` counts.
+  func readCount(for inputs: [Shape]) -> Double
+
   /// Writes `pass.output`, and `pass.state` where there is one.
   func forward(_ pass: LayerPass)
 
@@ -61,6 +65,10 @@ extension Layer {
   public func variables(for inputs: [Shape]) -> [Variable] { [] }
   public func stateCount(for inputs: [Shape]) -> Int { 0 }
   public func workspaceCount(for inputs: [Shape]) -> Int { 0 }
+
+  public func readCount(for inputs: [Shape]) -> Double {
+    inputs.reduce(0) { $0 + Double($1.checkedElementCount ?? 0) }
+  }
 }
 
 /// A variable as a layer declares it.

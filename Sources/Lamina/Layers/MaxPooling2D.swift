@@ -39,6 +39,10 @@ public final class MaxPooling2D: Layer {
     return window.positionCount * window.channels
   }
 
+  public func readCount(for inputs: [Shape]) -> Double {
+    window(over: inputs[0])?.seenCount ?? 0
+  }
+
   /// y = max of x over the window; a not-a-number is larger than all
   public func forward(_ pass: LayerPass) {
     guard let window = window(over: pass.inputShape) else { return }

@@ -65,14 +65,20 @@ extension TestVector {
   private static func fits(_ graph: Graph) -> Bool {
     let inputCount = graph.inputs.reduce(0) { $0 + $1.count }
     let outputCount = graph.outputs.reduce(0) { $0 + $1.count }
-    var (numbers, products) = (0.0, 0.0)
+    var (numbers, reads, products) = (0.0, 0.0, 0.0)
     for node in graph.nodes {
       numbers += Double(graph.tensorCounts[node.output])
+      if case .convolution(let layer) = node.layer.inferenceForm {
+        let shape = node.inputShapes[0]
+        numbers += Double(layer.inferenceWorkspaceCount(for: shape, pooling: nil))
+      }
+      reads += node.layer.readCount(for: node.inputShapes)
       for variable in graph.variables[node.variables] {
         products += Double(variable.count) * Double(PieceSize.uses(of: node, graph))
       }
     }
-    return inputCount <= 65_536 && outputCount <= 4096 && numbers <= 0x1p24 && products <= 0x1p32
+    return inputCount <= 65_536 && outputCount <= 4096
+      && numbers <= 0x1p24 && reads <= 0x1p28 && products <= 0x1p32
   }
 
   /// - Parameter shift: by how much of itself each number of the sample is larger

@@ -146,6 +146,48 @@ import Testing
     _ = try Model.load(encoded: file.bytes)
   }
 
+  /// Small files that ask for much: their vector, which is wrong, is not computed.
+  @Test func vectorsThatTakeLongAreNotReplayed() throws {
+    let networks = try [
+      // 65,536 windows of as many numbers.
+      Sequential {
+        MaxPooling2D(poolSize: 256, strides: 1, padding: .same, inputShape: [256, 256, 1])
+        GlobalMaxPooling2D()
+      },
+      Sequential {
+        AveragePooling2D(poolSize: 256, strides: 1, padding: .same, inputShape: [256, 256, 1])
+        GlobalMaxPooling2D()
+      },
+      Sequential {
+        DepthwiseConv2D(kernelSize: 129, padding: .same, inputShape: [256, 256, 1])
+        GlobalMaxPooling2D()
+      },
+      // The image is repeated for each of 1,024 kernels, of which it has one place.
+      Sequential {
+        DepthwiseConv2D(
+          kernelSize: 1, strides: 256, depthMultiplier: 1024, inputShape: [256, 256, 1])
+        GlobalMaxPooling2D()
+      },
+      // A hundred times four million numbers.
+      repeatedlyRead(),
+    ]
+    for network in networks {
+      var file = try File(network)
+      #expect(file.vector == nil, "\(network.configuration.text)")
+      let numbers = [String](repeating: "7e7", count: network.outputShapes[0].dimensions[0])
+      let list = numbers.joined(separator: ",")
+      file.set("test_vector", "{\"pattern\":1,\"outputs\":[[\(list)]]}")
+      _ = try Model.load(encoded: file.bytes)
+    }
+  }
+
+  private func repeatedlyRead() throws -> Model {
+    let image = Input([1, 1, 1])
+    let wide = ZeroPadding2D(padding: 1000)(image)
+    let maxima = (0..<100).map { _ in GlobalMaxPooling2D()(wide) }
+    return try Model(inputs: [image], outputs: [Add()(maxima)])
+  }
+
   @Test func outputsThatSayNothingAreLeftOut() throws {
     for value in [Float.nan, .infinity] {
       let model = try model()

@@ -69,6 +69,8 @@ struct SlidingWindow {
   var imageCount: Int { rows.input * columns.input * channels }
   /// How many numbers the window sees at once.
   var patchCount: Int { rows.size * columns.size * channels }
+  /// How many numbers of an image all places of the window see, at most.
+  var seenCount: Double { rows.seenCount * columns.seenCount * Double(channels) }
 }
 
 /// One axis of a sliding window.
@@ -104,6 +106,9 @@ struct WindowAxis {
     self.stride = stride
     self.dilation = dilation
   }
+
+  /// How many inputs all places of the window see, at most: some see less at the border.
+  var seenCount: Double { Double(output) * Double(min(size, input)) }
 
   /// More elements than a sample may have.
   private static let largestInput = 1 << 32
