@@ -38,6 +38,18 @@ check 'the example reads digits without another file' "$work/classify_png" "${di
 "$work/classify_png" "${digits[@]}" >"$work/out" || true
 check 'it reads them right' diff <(awk -F '\t' '{ print $2 }' "$work/out") \
   <(for file in "${digits[@]}"; do basename "$file" | cut -c 1; done)
+check 'the example of reading compiles' cc -std=c99 -Wall -Wextra -pedantic -Werror \
+  bindings/c/examples/read_png.c "${flags[@]}" -o "$work/read_png"
+check 'it reads pages, here of one digit' "$work/read_png" "${digits[@]}"
+"$work/read_png" "${digits[@]}" >"$work/out" || true
+check 'it reads these right too' diff <(cut -f 3 "$work/out") \
+  <(for file in "${digits[@]}"; do basename "$file" | cut -c 1; done)
+check 'lines are file, line, label, probability and box' \
+  test "$(grep -cP '^[^\t]+\t1\t[0-9]\t[01]\.[0-9]{7}(\t[0-9]+){4}$' "$work/out")" = ${#digits[@]}
+"$work/read_png" /nowhere/a.png "${digits[0]}" >"$work/out" 2>"$work/errors" && status=0 || status=$?
+check 'a missing page gives status 1' test "$status" = 1
+check 'a missing page is reported' grep -q '^/nowhere/a.png: ' "$work/errors"
+check 'the next page is read' test "$(wc -l <"$work/out")" = 1
 if [[ -n ${LAMINA_TEST_MODEL:-} && -e ${digits[0]} ]]; then
   check 'the example classifies' "$work/classify_png" "$LAMINA_TEST_MODEL" "${digits[@]}"
   "$work/classify_png" "$LAMINA_TEST_MODEL" "${digits[@]}" /nowhere/a.png "${digits[0]}" \

@@ -168,7 +168,8 @@ class Model:
         """Read all digits of a PNG, a line or a page, in reading order.
 
         Gives the text, with a space between words and a line break between lines, and each digit
-        with its box and its probability. Arguments and errors are those of `classify_png`.
+        with its box, in pixels of the file's picture, and its probability. `source` and
+        `max_pixels` are those of `classify_png`, and so are the errors.
         """
         handle = self._open()
         options = _png_options(max_pixels)
