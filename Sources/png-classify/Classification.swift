@@ -18,20 +18,25 @@ struct Classification {
     let labels = classifiers[0].classifier.session.labels
     var report = makeReport(for: inputs, labels: labels)
     var (failed, withoutDigit) = (false, false)
-    try report.begin()
+    try Output.write(report.head())
     for group in groups(of: inputs) {
+      // At once: each write to a pipe wakes its reader, who takes a processor from this work.
+      var text = ""
       for (input, outcome) in zip(inputs[group], classify(inputs[group], with: classifiers)) {
         switch outcome {
         case .failure(let error):
           failed = true
+          try Output.write(text)
+          text = ""
           complain(error.message)
         case .noDigit: withoutDigit = true
         case .predictions, .reading: break
         }
-        try report.add(Answer(name: input.name, outcome: outcome))
+        text += report.text(of: Answer(name: input.name, outcome: outcome))
       }
+      try Output.write(text)
     }
-    try report.end()
+    try Output.write(report.tail())
     if failed { throw Status.someFailed }
     if withoutDigit { throw Status.noDigit }
   }

@@ -7,12 +7,18 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
   case text, json, csv
 }
 
-/// Writes the answers on standard output, in the order of the inputs.
+/// The text of the answers, in the order of the inputs.
 protocol Report {
-  /// - Throws: what `Output.write` throws, as the others do.
-  mutating func begin() throws
-  mutating func add(_ answer: Answer) throws
-  mutating func end() throws
+  /// What comes before all answers.
+  func head() -> String
+  mutating func text(of answer: Answer) -> String
+  /// What comes after all answers.
+  func tail() -> String
+}
+
+extension Report {
+  func head() -> String { "" }
+  func tail() -> String { "" }
 }
 
 /// What became of an input.

@@ -5,13 +5,11 @@
 struct ReportCSV: Report {
   let isReading: Bool
 
-  func begin() throws {
-    try Output.write(
-      isReading ? "file,line,label,probability,x,y,width,height\n" : "file,rank,label,probability\n"
-    )
+  func head() -> String {
+    isReading ? "file,line,label,probability,x,y,width,height\n" : "file,rank,label,probability\n"
   }
 
-  func add(_ answer: Answer) throws {
+  func text(of answer: Answer) -> String {
     let name = field(answer.name)
     var rows = ""
     switch answer.outcome {
@@ -30,14 +28,12 @@ struct ReportCSV: Report {
       rows = name + (isReading ? ",1,,,,,,\n" : ",1,,\n")
     case .failure: break
     }
-    try Output.write(rows)
+    return rows
   }
 
   private func fields(of prediction: LabelledPrediction) -> String {
     "\(field(prediction.label)),\(fixed(Double(prediction.probability), decimals: 7))"
   }
-
-  func end() {}
 
   private func field(_ text: String) -> String {
     let needsQuotes = text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }

@@ -5,18 +5,14 @@ import Lamina
 struct ReportJSON: Report {
   private var count = 0
 
-  func begin() throws {
-    try Output.write("[")
+  func head() -> String { "[" }
+
+  mutating func text(of answer: Answer) -> String {
+    defer { count += 1 }
+    return (count == 0 ? "\n" : ",\n") + object(for: answer).text
   }
 
-  mutating func add(_ answer: Answer) throws {
-    try Output.write((count == 0 ? "\n" : ",\n") + object(for: answer).text)
-    count += 1
-  }
-
-  func end() throws {
-    try Output.write("\n]\n")
-  }
+  func tail() -> String { "\n]\n" }
 
   private func object(for answer: Answer) -> JSON {
     let file = JSON.Member("file", .string(answer.name))

@@ -14,22 +14,20 @@ struct ReportText: Report {
     labelWidth = labels.lazy.map { printable($0).count }.max() ?? 1
   }
 
-  func begin() {}
-
-  func add(_ answer: Answer) throws {
+  func text(of answer: Answer) -> String {
     let name = (printable(answer.name) + ":").paddedRight(to: nameWidth)
     switch answer.outcome {
     case .predictions(let predictions):
-      try Output.write(name + text(of: predictions) + "\n")
+      return name + columns(of: predictions) + "\n"
     case .reading(let reading):
-      for line in reading.lines { try Output.write("\(name) \(printable(String(line)))\n") }
+      return reading.lines.map { "\(name) \(printable(String($0)))\n" }.joined()
     case .noDigit(let reason):
-      try Output.write("\(name) no digit found: \(printable(reason))\n")
-    case .failure: break
+      return "\(name) no digit found: \(printable(reason))\n"
+    case .failure: return ""
     }
   }
 
-  private func text(of predictions: [LabelledPrediction]) -> String {
+  private func columns(of predictions: [LabelledPrediction]) -> String {
     var text = ""
     for (rank, prediction) in predictions.enumerated() {
       let label = printable(prediction.label).paddedRight(to: labelWidth)
@@ -38,6 +36,4 @@ struct ReportText: Report {
     }
     return text
   }
-
-  func end() {}
 }
