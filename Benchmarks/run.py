@@ -17,10 +17,10 @@ from harness import install, lamina, places, prepare, report
 from harness.entry import Entry
 from harness.process import MeasurementError, measure
 from harness.results import Results
-from works import inference, machine, pictures, size, training
+from works import inference, machine, pictures, png, size, training
 from works.plan import Plan
 
-KINDS = [machine, size, pictures, inference, training]
+KINDS = [machine, size, png, pictures, inference, training]
 
 
 def arguments() -> argparse.Namespace:

@@ -49,12 +49,14 @@ class Edition:
         options = ["--epochs", str(epochs), "--seed", "1", "--threads", str(threads)]
         return [str(self.command), "train", "--data", str(mnist), *options, "--output", weights]
 
-    def classify(self, model: Path, path: Path, threads: int) -> list[str]:
+    def classify(self, model: Path | None, path: Path, threads: int) -> list[str]:
         """Give the command line that classifies a PNG file or a folder of them.
 
-        Its first output is the first picture's label: a table's would be the head of the table.
+        Without a model, the network inside the command does. Its first output is the first
+        picture's label: a table's would be the head of the table.
         """
-        return [str(self.command), "--model", str(model), "--threads", str(threads), str(path)]
+        chosen = ["--model", str(model)] if model else []
+        return [str(self.command), *chosen, "--threads", str(threads), str(path)]
 
 
 DEFAULT = Edition("Lamina", places.ROOT / "build", places.BUILD / "trainer/default/release/train")

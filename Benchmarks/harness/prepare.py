@@ -53,6 +53,7 @@ def export(failures: dict[str, str], mnist: Path) -> dict[str, str]:
     reasons: dict[str, str] = {}
     steps = [
         (places.LAMINA, ["peers.export", "arrays"], "mlp-expected.npy"),
+        (places.LAMINA, ["peers.pictures"], "pictures/photo.png"),
         ("inference", ["peers.export", "models"], "mlp-int8-static.onnx"),
         ("tensorflow", ["peers.export_litert"], "convnet.tflite"),
     ]

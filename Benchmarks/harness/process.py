@@ -54,4 +54,5 @@ def measure(entry: Entry, mnist: Path, timeout: float) -> Metrics:
     except (ValueError, IndexError, KeyError) as error:
         raise MeasurementError(str(error)) from error
     metrics |= json.loads(took.read_text(encoding="utf-8"))
-    return metrics
+    busy = metrics["user_seconds"] + metrics["system_seconds"]
+    return metrics | {"cores_used": busy / metrics["process_seconds"]}

@@ -20,7 +20,13 @@ class Column:
 
 
 # Which of Lamina's interfaces the ratios are about; the quickest, if none.
-BASES = {"inference": "C", "cold start": "command", "files": "command"}
+BASES = {
+    "inference": "C",
+    "png file": "C, 28x28 like MNIST's",
+    "png folder": "command, 10,000 files",
+    "cold start": "command",
+    "files": "command",
+}
 
 # The first column of a table is what its ratios are about.
 TABLES: dict[str, list[Column]] = {
@@ -47,6 +53,20 @@ TABLES: dict[str, list[Column]] = {
         Column("one image, us", "median_us"),
         Column("99th percentile, us", "p99_us"),
         Column("256, thousand images/s", "batch_256", 1e-3, lower=False),
+    ],
+    "png file": [
+        Column("file to label, us", "median_us"),
+        Column("99th percentile, us", "p99_us"),
+        Column("of it opening and reading", "opening_us"),
+        Column("decoding", "decoding_us"),
+        Column("finding the digit", "finding_us"),
+        Column("network", "predicting_us"),
+    ],
+    "png folder": [
+        Column("exec to exit, s", "process_seconds"),
+        Column("cores used", "cores_used"),
+        Column("peak memory, MB", "peak_megabytes"),
+        Column("right, %", "accuracy", 100, lower=False),
     ],
     "cold start": [
         Column("exec to label, ms", "first_output_seconds", 1e3),
@@ -190,7 +210,7 @@ def size_table(results: Results) -> list[str]:
         library = cell(row, Column("", "library_megabytes"))
         if not library and through_python:
             library = cell(through_python, Column("", "loaded_megabytes"))
-        cells = [name, library]
+        cells = [name, library, cell(row, Column("", "network_megabytes"))]
         cells += [cell(row, Column("", f"{what}_megabytes")) for what in ["package", "installed"]]
         for other in [through_c, through_python]:
             cells.append(cell(other, Column("", "resident_megabytes")) if other else "")
@@ -198,6 +218,7 @@ def size_table(results: Results) -> list[str]:
     header = [
         "",
         "library, MB",
+        "of it the network of digits, MB",
         "package, MB",
         "with what it needs, MB",
         "memory, C host, MB",

@@ -89,16 +89,17 @@ def write_arrays() -> None:
         (folder / f"{index:05}.png").write_bytes(png(picture))
 
 
-def png(picture: np.ndarray) -> bytes:
-    """Write grey pixels as a PNG file."""
+def png(pixels: np.ndarray) -> bytes:
+    """Write pixels, [height, width] in grey or [height, width, 3] in colours, as a PNG file."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         body = kind + data
         return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
-    height, width = picture.shape
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = b"".join(b"\0" + row.tobytes() for row in picture)
+    height, width = pixels.shape[:2]
+    colour_type = 0 if pixels.ndim == 2 else 2
+    header = struct.pack(">IIBBBBB", width, height, 8, colour_type, 0, 0, 0)
+    rows = b"".join(b"\0" + row.tobytes() for row in pixels)
     parts = [(b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
 

@@ -46,7 +46,8 @@ class Plan:
         if self.quick:
             return 1 if work.endswith("training") else 2
         # Short works meet the machine in more of its moods.
-        many = {"cold start": 15, "inference": 5, "convnet inference": 5}
+        many = {"cold start": 15, "png file": 9, "png folder": 5}
+        many |= {"inference": 5, "convnet inference": 5}
         return many.get(work, 3)
 
 

@@ -7,6 +7,8 @@ from harness.entry import Entry, Metrics
 
 from works.plan import Plan
 
+# The digits model, which the library holds as it is.
+NETWORK = places.ROOT / "Sources/CBuiltinModel/digits.safetensors"
 PEERS = [
     ("ONNX Runtime", "inference", "onnxruntime"),
     ("LiteRT", "inference", "ai-edge-litert"),
@@ -27,7 +29,12 @@ def entries(plan: Plan) -> list[Entry]:
         command = ["strip", "--strip-unneeded", "-o", str(stripped), str(edition.library)]
 
         def read(_: str, path=stripped) -> Metrics:
-            return {"library_megabytes": path.stat().st_size / 1e6}
+            whole, network = path.stat().st_size, NETWORK.stat().st_size
+            return {
+                "library_megabytes": whole / 1e6,
+                "network_megabytes": network / 1e6,
+                "without_network_megabytes": (whole - network) / 1e6,
+            }
 
         made.append(Entry("size", edition.name, command, interface="C", read=read))
     for name, environment, distribution in PEERS:
