@@ -344,7 +344,7 @@ retest:
 	@rm -f build/test/*.passed
 	@$(MAKE) test
 
-test-swift test-c test-python test-command test-docs test-variants test-real-digits: test-%: build/test/%.passed
+test-swift test-c test-python test-command test-docs test-variants: test-%: build/test/%.passed
 	@$(if $(RAN_$*),echo "$@: passed",echo "$@: passed already (\`make retest\` runs it again)")
 
 define passed
@@ -515,6 +515,8 @@ $(RENDERED)-labels-idx1-ubyte: Tests/real-digits/render_fonts.py Tests/real-digi
 
 REAL_DIGITS := build/real-digits/test
 REAL_DIGITS_SOURCES := $(wildcard Tests/real-digits/*.* Tests/real-digits/suite/*.py)
+# In a variable, since commas end a function's argument.
+SINGLE_DIGITS := handwritten,drawn,printed
 PER_KIND := 500
 PAGES := 40
 WRITE := 1
@@ -534,9 +536,16 @@ run-real-digits: lib build/venv/real-digits.stamp | $(MNIST_FILES)
 	$(RUN_PYTHON) Tests/real-digits/measure.py $(REAL_DIGITS) $(if $(WITH),--model '$(WITH)') \
 	  $(if $(WRITE),--write)
 	$(if $(WRITE),$(RUN_PYTHON) Tests/real-digits/sheet.py $(REAL_DIGITS) --per-row 6 --columns 3 \
-	  --only handwritten,drawn,printed --cell 52 --colours 256 --output docs/pictures/real-digits.png)
+	  --only $(SINGLE_DIGITS) --cell 52 --colours 256 --output docs/pictures/real-digits.png)
 	$(if $(WRITE),$(RUN_PYTHON) Tests/real-digits/sheet.py $(REAL_DIGITS) --only pages --per-row 2 \
 	  --columns 2 --cell 240 --colours 64 --output docs/pictures/real-digits-pages.png)
+
+test-real-digits: deps
+	@$(MAKE) run-test-real-digits RUNTIME=embedded OPENBLAS=static
+
+.PHONY: run-test-real-digits
+run-test-real-digits: build/test/real-digits.passed
+	@$(if $(RAN_real-digits),echo "test-real-digits: passed",echo "test-real-digits: passed already (\`make retest\` runs it again)")
 
 build/test/real-digits.passed: $(LIBRARY_SOURCES) $(REAL_DIGITS_SOURCES) docs/real-digits.md $(TEST_MODEL) \
     $(OUT)/settings build/venv/real-digits.stamp build/venv/dev.stamp | lib $(MNIST_FILES)
@@ -550,7 +559,7 @@ build/test/real-digits.passed: $(LIBRARY_SOURCES) $(REAL_DIGITS_SOURCES) docs/re
 # docs/performance.md alone. ROUNDS=9 measures more often.
 
 BENCH := build/bench
-BENCH_HOSTS := $(addprefix $(BENCH)/hosts/,measure lamina onnxruntime machine products density \
+BENCH_HOSTS := $(addprefix $(BENCH)/hosts/,measure lamina png onnxruntime machine products density \
   classify_png $(if $(filter x86_64,$(shell uname -m)),products-AVX2 products-SSE))
 BENCH_HEADERS := $(wildcard Benchmarks/hosts/*.h) include/lamina.h
 BENCH_HOST_FLAGS := -std=gnu11 -O3 $(C_WARNINGS) -Iinclude
@@ -619,6 +628,12 @@ $(BENCH)/hosts/products-%: Benchmarks/hosts/products.c $(BENCH_PRODUCT_KERNELS) 
 $(BENCH)/hosts/lamina: Benchmarks/hosts/inference.c Benchmarks/hosts/lamina.c $(BENCH_HEADERS) | lib
 	@mkdir -p $(@D)
 	$(CC) $(BENCH_HOST_FLAGS) -o $@ $(filter %.c,$^) -Lbuild/lib -llamina
+
+# With a copy of the library's decoder, which no lamina_* gives alone.
+BENCH_DECODER := $(wildcard Sources/CPNG/*.h Sources/CPNG/include/*.h) Sources/CPNG/decoder.c Sources/CPNG/source.c
+$(BENCH)/hosts/png: Benchmarks/hosts/png.c $(BENCH_DECODER) $(BENCH_HEADERS) | lib
+	@mkdir -p $(@D)
+	$(CLANG) $(BENCH_HOST_FLAGS) -ISources/CPNG/include -o $@ $(filter %.c,$^) -Lbuild/lib -llamina -lpng
 
 $(BENCH)/hosts/classify_png: bindings/c/examples/classify_png.c $(BENCH_HEADERS) | lib
 	@mkdir -p $(@D)

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from suite import cases, fonts, mnist, pages
+from suite import cases, fonts, mnist, pages, rendered
 
 PIECE = 25
 PIECE_OF_PAGES = 4
@@ -118,6 +118,8 @@ def main() -> int:
     try:
         if any(kind.group in {"printed", pages.GROUP} for kind in chosen):
             fonts.unpack((options.split,))
+            for change in rendered.changed(options.split):
+                print(f"make.py: warning: {change}", file=sys.stderr)
         mnist.digits(options.split)
     except (fonts.FontError, mnist.DataError) as error:
         sys.exit(f"make.py: {error}")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageFilter
-from suite import fonts
+from suite import fonts, rendered
 from suite.chance import generator
 
 SIDE = 64
@@ -75,6 +75,8 @@ def main() -> int:
         families = fonts.families(options.split)
     except fonts.FontError as error:
         sys.exit(f"render_fonts.py: {error}")
+    for change in rendered.changed(options.split):
+        print(f"render_fonts.py: warning: {change}", file=sys.stderr)
     names = [
         (family, digit, index)
         for index in range(options.per_family)

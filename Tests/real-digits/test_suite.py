@@ -7,6 +7,8 @@ import io
 import os
 import subprocess
 import sys
+import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import make
@@ -14,7 +16,7 @@ import numpy as np
 import pytest
 import render_fonts
 from PIL import Image
-from suite import cases, colours, fonts, handwriting, mnist, png_forms, wear
+from suite import cases, colours, fonts, handwriting, mnist, png_forms, rendered, wear
 from suite.chance import choose, generator
 from suite.reading import Reader
 
@@ -101,6 +103,28 @@ def test_faces_have_ten_different_digits(families: dict[str, tuple[fonts.Family,
                 looks = {face.ink(digit, 40).tobytes() for digit in range(10)}
                 assert len(looks) == 10, f"{family.name} {face.style}"
                 assert b"" not in looks, f"{family.name} {face.style}"
+
+
+def test_record_names_the_families_of_the_list() -> None:
+    looks = rendered.recorded()
+    assert list(looks) == list(fonts.SPLITS)
+    for split in fonts.SPLITS:
+        assert list(looks[split]) == [family.name for family in fonts.listed(split)]
+
+
+def test_other_digits_than_recorded_are_told_with_their_family(
+    families: dict[str, tuple[fonts.Family, ...]],
+) -> None:
+    for split in fonts.SPLITS:
+        for change in rendered.changes(split, families[split], rendered.recorded()):
+            warnings.warn(change, stacklevel=1)
+    first, second = families["validation"][:2]
+    looks = {"validation": {first.name: first.look, second.name: second.look}}
+    assert rendered.changes("validation", (first, second), looks) == []
+    other = replace(second, faces=first.faces)
+    (change,) = rendered.changes("validation", (first, other), looks)
+    assert second.name in change
+    assert second.package in change
 
 
 def test_rendered_digits_are_dark_on_white_and_the_same_again(

@@ -20,6 +20,7 @@ FOLDER = FOLDER_OF_THE_SUITE.parents[1] / "build/fonts"
 SPLITS = ("train", "validation", "test")
 DIGITS = "0123456789"
 REFERENCE_SIZE = 100
+LOOK_HEIGHT = 40
 
 
 class FontError(Exception):
@@ -32,6 +33,8 @@ class Face:
 
     path: Path
     style: str
+    # The sum of its ten digits at LOOK_HEIGHT.
+    look: str = ""
 
     def ink(self, digit: int, height: float) -> np.ndarray:
         """Draw a digit whose ink is about `height` pixels tall, as coverage cropped to the ink."""
@@ -88,6 +91,11 @@ class Family:
     style: str
     kin: str
     faces: tuple[Face, ...] = field(default=(), compare=False)
+
+    @property
+    def look(self) -> str:
+        """Give the sum of the digits of all faces."""
+        return hashlib.sha256("".join(face.look for face in self.faces).encode()).hexdigest()
 
 
 def listed(split: str) -> list[Family]:
@@ -160,10 +168,18 @@ def faces_of(family: Family, left_out: list[str]) -> tuple[Face, ...]:
     for path, name, style in files_of(family.package):
         if name != family.name or any(word.lower() in style.lower() for word in left_out):
             continue
-        face = Face(path, style)
-        look = hashlib.sha256(b"".join(face.ink(digit, 40).tobytes() for digit in range(10)))
-        faces.setdefault(look.hexdigest(), face)
+        look = look_of(Face(path, style))
+        faces.setdefault(look, Face(path, style, look))
     return tuple(faces.values())
+
+
+def look_of(face: Face) -> str:
+    """Give the sum of a face's ten digits, with their sizes."""
+    drawn = hashlib.sha256()
+    for digit in range(10):
+        ink = face.ink(digit, LOOK_HEIGHT)
+        drawn.update(f"{ink.shape}".encode() + np.rint(ink * 255).astype(np.uint8).tobytes())
+    return drawn.hexdigest()
 
 
 @functools.cache
