@@ -24,7 +24,7 @@ struct DigitFinder {
         "no digit found: the picture has \(candidates.count) specks, and none stands out")
     }
     // Grain fades at all its edges, strokes only at theirs.
-    let isSolid = digit.reduce(0) { $0 + 2 * $1.coreArea - $1.area } >= 0
+    let isSolid = digit.reduce(0) { $0 + 3 * $1.coreArea - 2 * $1.area } >= 0
     guard isSolid || !isFaint else {
       throw LaminaError(.noDigit, "no digit found: what stands out of the paper fades into it")
     }
@@ -36,37 +36,10 @@ struct DigitFinder {
     let (width, height) = (components.width, components.height)
     let isAcross = part.box.columns.count * 20 >= width * 19
     let isDown = part.box.rows.count * 20 >= height * 19
-    guard isAcross || isDown, min(width, height) >= 24 else { return false }
-    if isAcross && isDown { return isGrid(part) }
+    guard isAcross != isDown, min(width, height) >= 24 else { return false }
     // A sixteenth of the picture, at most, if it went from border to border as a straight bar.
     return part.area * 16 < width * height
       && (isAcross ? part.box.rows.count * 6 < height : part.box.columns.count * 6 < width)
-  }
-
-  /// Whether a part has at least three lines from border to border, as squared paper has.
-  private func isGrid(_ part: InkComponents.Component) -> Bool {
-    let (width, height) = (components.width, components.height)
-    var rows = [Int](repeating: 0, count: height)
-    var columns = [Int](repeating: 0, count: width)
-    for row in 0..<height {
-      for column in 0..<width where components.labels[row * width + column] == part.label {
-        rows[row] += 1
-        columns[column] += 1
-      }
-    }
-    return Self.runs(of: rows, from: width * 4 / 5) + Self.runs(of: columns, from: height * 4 / 5)
-      >= 3
-  }
-
-  /// How many runs of numbers are at least so large.
-  private static func runs(of numbers: [Int], from least: Int) -> Int {
-    var runs = 0
-    var isWithin = false
-    for number in numbers {
-      if number >= least, !isWithin { runs += 1 }
-      isWithin = number >= least
-    }
-    return runs
   }
 
   /// Without what runs along the picture's border, such as a scanner's dark edge or a frame, where

@@ -11,7 +11,7 @@ struct DigitInk {
     let core = digit.dropFirst().reduce(first.box) { $0.union($1.box) }
     let rim = core.longerSide > 60 ? 2 : 1
     let box = core.expanded(by: rim, width: components.width, height: components.height)
-    var isInk = [Bool](repeating: false, count: components.components.count + 1)
+    var isInk = [Bool](repeating: false, count: Int(components.labelCount) + 1)
     for component in digit { isInk[Int(component.label)] = true }
 
     let labels = components.labels

@@ -57,8 +57,18 @@ public struct DigitPreprocessor: Sendable {
     }
 
     init(in image: GreyImage, part: PixelBox, factor: Int, isLight: Bool?) throws(LaminaError) {
-      ink = try Ink(of: image.cropped(to: part).reduced(by: factor), isLight: isLight)
-      let components = InkComponents(of: ink)
+      let image = image.cropped(to: part).reduced(by: factor)
+      var ink = try Ink(of: image, isLight: isLight)
+      var components = InkComponents(of: ink)
+      var lines = components.linesOfPaper
+      if lines.isEmpty { lines = components.linesOfFrames }
+      if !lines.isEmpty {
+        // Lines hide how wide the strokes are: the paper is looked at anew.
+        ink = try Ink(of: image.paintedOver(lines), isLight: isLight)
+        // Where lines cross, crumbs are left.
+        components = InkComponents(of: ink, crumb: min(image.width, image.height) / 16)
+      }
+      self.ink = ink
       let parts = try DigitFinder(components: components, isFaint: ink.isFaint).digit()
       guard let digit = DigitInk(parts, in: components, of: ink) else {
         throw LaminaError(.noDigit, "no digit found: there is no stroke in the picture")

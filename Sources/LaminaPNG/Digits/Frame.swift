@@ -8,16 +8,22 @@ extension GreyImage {
     guard widest >= 1, let frame = ring(at: 0).evenGrey else { return whole }
     for depth in 1...widest {
       guard let inner = ring(at: depth).evenGrey else { continue }
-      if abs(Int(inner) - Int(frame)) >= Self.leastFrameContrast {
-        // One more, which the frame may shade.
-        let margin = min(depth + 1, widest)
-        return PixelBox(columns: margin..<width - margin, rows: margin..<height - margin)
+      guard differs(inner, frame) else { continue }
+      // What lies inside a line alone is the paper again.
+      let isLine = (depth...widest).contains { deeper in
+        ring(at: deeper).evenGrey.map { !differs($0, frame) } ?? false
       }
+      if isLine { return whole }
+      // One more, which the frame may shade.
+      let margin = min(depth + 1, widest)
+      return PixelBox(columns: margin..<width - margin, rows: margin..<height - margin)
     }
     return whole
   }
 
-  private static let leastFrameContrast = 48
+  private func differs(_ first: UInt8, _ second: UInt8) -> Bool {
+    abs(Int(first) - Int(second)) >= 48
+  }
 
   /// The pixels that lie so many pixels inside the border.
   private func ring(at depth: Int) -> GreyHistogram {

@@ -6,11 +6,13 @@ struct Ink {
   static let leastContrast = 16
   /// Below it ink is looked at twice, lest it be the paper's grain.
   private static let surelyInk = 80
+  /// The least amount of a printed line beside darker ink.
+  private static let paleLine: UInt8 = 38
 
   /// The amounts of ink.
   let amounts: GreyImage
   /// The amount from which a pixel surely belongs to a stroke.
-  let threshold: UInt8
+  private(set) var threshold: UInt8
   /// The least amount that is no paper: below it noise may lie.
   let floor: UInt8
   /// Whether it is lighter than its paper.
@@ -46,6 +48,13 @@ struct Ink {
     let noiseAmount = 3 * noise * 255 / Float(contrast)
     threshold = UInt8(clamping: Int(max(0.35 * 255, noiseAmount)))
     floor = UInt8(clamping: Int(max(255 / 32, noiseAmount)))
+  }
+
+  /// The same with a lower threshold, for lines that are paler than strokes.
+  var withPaleLines: Ink {
+    var ink = self
+    ink.threshold = max(floor, min(threshold, Self.paleLine))
+    return ink
   }
 
   /// The rank, from the lightest, of the pixel whose excess counts as the strongest: single pixels

@@ -20,17 +20,21 @@ struct InkComponents {
   private(set) var labels: [Int32]
   /// In the order of their first pixel.
   private(set) var components: [Component] = []
+  /// The greatest label.
+  private(set) var labelCount: Int32 = 0
   let width: Int
   let height: Int
 
-  init(of ink: Ink) {
+  /// - Parameter crumb: parts whose longer side has at most so many pixels are left out.
+  init(of ink: Ink, crumb: Int = 0) {
     width = ink.amounts.width
     height = ink.amounts.height
     labels = [Int32](repeating: 0, count: ink.amounts.pixels.count)
     for first in labels.indices
     where ink.amounts.pixels[first] >= ink.threshold && labels[first] == 0 {
-      let label = Int32(truncatingIfNeeded: components.count + 1)
-      components.append(fill(from: first, label, ink))
+      labelCount &+= 1
+      let component = fill(from: first, labelCount, ink)
+      if component.box.longerSide > crumb { components.append(component) }
     }
   }
 

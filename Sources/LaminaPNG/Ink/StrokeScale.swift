@@ -34,7 +34,7 @@ struct StrokeScale {
     step = masses.count - 1
     var bestShare: Float = 0
     for (index, mass) in masses.dropLast().enumerated() where 4 * mass >= most {
-      let share = mass / max(masses[index + 1], 1)
+      let share = min(mass / max(masses[index + 1], 1), 1)
       if share > bestShare {
         bestShare = share
         step = index
@@ -50,16 +50,17 @@ struct StrokeScale {
   /// Whether the ink is light, given how the two ways to see a picture measure.
   ///
   /// The weights were fitted by logistic regression to the hard cases made of the validation
-  /// digits; they err in 3 of 1,000.
+  /// digits.
   static func isInkLight(
     _ light: StrokeScale, _ dark: StrokeScale, _ distances: PaperPlane.Distances
   ) -> Bool {
     func limited(_ value: Float, _ limit: Float) -> Float { max(-limit, min(value, limit)) }
     let narrower = limited(Float(dark.step - light.step), 2)
-    let border = limited(dark.borderShare - light.borderShare, 0.3)
+    let border = limited(dark.borderShare - light.borderShare, 0.6)
     let plane = limited(logf((distances.above + 1) / (distances.below + 1)), 3)
     let mass = limited(logf((light.mass * light.share + 1) / (dark.mass * dark.share + 1)), 3)
-    return 1.3 * narrower + 3 * border + 0.8 * plane + mass >= 0
+    let share = limited(logf(max(light.share, 0.1) / max(dark.share, 0.1)), 1.2)
+    return 1.7 * narrower + border + plane + 1.1 * mass + 1.4 * share >= 0
   }
 
   /// A fifth of the longer side, and halves of it.

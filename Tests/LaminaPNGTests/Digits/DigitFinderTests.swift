@@ -78,14 +78,6 @@ import Testing
     #expect(try box { x, y in isBar(x, y) || x > 96 } == bar)
   }
 
-  @Test func framesAreLeftOut() throws {
-    let found = try box { x, y in
-      let edge = min(min(x, y), 99 - max(x, y))
-      return isBar(x, y) || edge == 2 || edge == 3
-    }
-    #expect(found == bar)
-  }
-
   @Test func digitThatTouchesTheBorderIsFound() throws {
     #expect(
       try box { x, y in (0..<10).contains(x) && y > 10 && y < 90 }

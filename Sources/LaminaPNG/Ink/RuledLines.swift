@@ -1,0 +1,190 @@
+/// Straight thin lines of ink, such as those of ruled paper and of a form's cells.
+///
+/// A line is followed pixel by pixel along its direction. Where a stroke crosses it, it is no
+/// longer thin: those pixels are the stroke's, and the line goes on behind it.
+struct RuledLines {
+  /// A line that lies across the picture, or goes down it.
+  struct Line {
+    /// From its first to its last pixel along its direction.
+    fileprivate(set) var span: Range<Int>
+    /// Its pixels across its direction, at each place where it is thin.
+    fileprivate(set) var runs: [(position: Int, pixels: Range<Int>)]
+
+    /// In pixels.
+    var thickness: Int { (runs.reduce(0) { $0 + $1.pixels.count } + runs.count - 1) / runs.count }
+
+    fileprivate init(at position: Int, _ pixels: Range<Int>) {
+      span = position..<position + 1
+      runs = [(position, pixels)]
+    }
+  }
+
+  /// Those that lie across the picture.
+  private(set) var across: [Line] = []
+  /// Those that go down it.
+  private(set) var down: [Line] = []
+
+  var isEmpty: Bool { across.isEmpty && down.isEmpty }
+  var count: Int { across.count + down.count }
+  /// In pixels.
+  var area: Int {
+    (across + down).reduce(0) { $1.runs.reduce($0) { $0 + $1.pixels.count } }
+  }
+
+  /// How many lines are followed side by side, at most: squared paper has fewer, noise more.
+  private static let mostOpen = 200
+
+  init() {}
+
+  /// Follows the lines of one component.
+  ///
+  /// - Parameters:
+  ///   - thickness: the most, in pixels.
+  ///   - leastLength: in pixels.
+  init(
+    of part: InkComponents.Component, in components: InkComponents, thickness: Int,
+    leastLength: Int
+  ) {
+    let (columns, rows, width) = (part.box.columns, part.box.rows, components.width)
+    across = Self.lines(along: columns, across: rows, thickness: thickness, leastLength) {
+      components.labels[$1 * width + $0] == part.label
+    }
+    down = Self.lines(along: rows, across: columns, thickness: thickness, leastLength) {
+      components.labels[$0 * width + $1] == part.label
+    }
+  }
+
+  /// Those of both that are as asked for.
+  func filtered(across isAcross: (Line) -> Bool, down isDown: (Line) -> Bool) -> RuledLines {
+    var lines = RuledLines()
+    lines.across = across.filter(isAcross)
+    lines.down = down.filter(isDown)
+    return lines
+  }
+
+  mutating func add(_ others: RuledLines) {
+    across += others.across
+    down += others.down
+  }
+
+  /// Lets lines that end within so many pixels of the border go on to it.
+  mutating func reachBorders(width: Int, height: Int, within distance: Int) {
+    for index in across.indices { across[index].reachBorder(at: width, within: distance) }
+    for index in down.indices { down[index].reachBorder(at: height, within: distance) }
+  }
+
+  private static func lines(
+    along: Range<Int>, across: Range<Int>, thickness: Int, _ leastLength: Int,
+    isInk: (Int, Int) -> Bool
+  ) -> [Line] {
+    let widestGap = max(4 * thickness, along.count / 8)
+    var ended: [Line] = []
+    var open: [Line] = []
+    for position in along {
+      // A line may go on behind a stroke, but not behind one that is wider than it is long.
+      func hasEnded(_ line: Line) -> Bool {
+        position - line.span.upperBound > min(widestGap, line.runs.count)
+      }
+      ended += open.filter { hasEnded($0) && $0.span.count >= leastLength }
+      open.removeAll(where: hasEnded)
+      for run in runs(across: across, isInk: { isInk(position, $0) }) where run.count <= thickness {
+        if let index = open.firstIndex(where: { $0.isContinued(by: run, at: position) }) {
+          open[index].add(run, at: position)
+        } else if open.count < mostOpen {
+          open.append(Line(at: position, run))
+        }
+      }
+    }
+    return (ended + open).filter { $0.span.count >= leastLength && $0.isStraight }
+  }
+
+  /// The runs of ink across the lines' direction.
+  private static func runs(across: Range<Int>, isInk: (Int) -> Bool) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var first: Int?
+    for index in across {
+      if isInk(index) {
+        first = first ?? index
+      } else if let begin = first {
+        runs.append(begin..<index)
+        first = nil
+      }
+    }
+    if let begin = first { runs.append(begin..<across.upperBound) }
+    return runs
+  }
+}
+
+extension RuledLines.Line {
+  fileprivate mutating func add(_ pixels: Range<Int>, at position: Int) {
+    // The short gap where another line crosses is the line's as well.
+    if let last = runs.last, position > span.upperBound,
+      position - span.upperBound <= last.pixels.count + 2
+    {
+      for gap in span.upperBound..<position { runs.append((gap, last.pixels)) }
+    }
+    runs.append((position, pixels))
+    span = span.lowerBound..<position + 1
+  }
+
+  fileprivate mutating func reachBorder(at length: Int, within distance: Int) {
+    guard let first = runs.first?.pixels, let last = runs.last?.pixels else { return }
+    if span.lowerBound <= distance {
+      for position in 0..<span.lowerBound { runs.append((position, first)) }
+      span = 0..<span.upperBound
+    }
+    if length - span.upperBound <= distance {
+      for position in span.upperBound..<length { runs.append((position, last)) }
+      span = span.lowerBound..<length
+    }
+  }
+
+  /// Whether a run of ink goes on where the line ends; behind a stroke it may have climbed or
+  /// fallen by a pixel in eight.
+  fileprivate func isContinued(by run: Range<Int>, at position: Int) -> Bool {
+    guard let end = runs.last?.pixels, position >= span.upperBound else { return false }
+    let drift = 1 + (position - span.upperBound) / 8
+    return run.lowerBound < end.upperBound + drift && run.upperBound > end.lowerBound - drift
+  }
+
+  /// Whether most of it has ink, and it climbs or falls by no more than a pixel in eight.
+  fileprivate var isStraight: Bool {
+    guard let first = runs.first?.pixels, let last = runs.last?.pixels else { return false }
+    return 2 * runs.count >= span.count
+      && 8 * abs(last.lowerBound - first.lowerBound) <= span.count + 8
+  }
+}
+
+extension GreyImage {
+  /// The picture with its lines painted over, with the greys to both sides of them.
+  func paintedOver(_ lines: RuledLines) -> GreyImage {
+    var result = pixels
+    let (width, height) = (width, height)
+    for line in lines.across {
+      for (column, rows) in line.runs {
+        paint(&result, over: rows, of: height) { $0 * width + column }
+      }
+    }
+    for line in lines.down {
+      for (row, columns) in line.runs {
+        paint(&result, over: columns, of: width) { row * width + $0 }
+      }
+    }
+    return GreyImage(rows: height, of: width, pixels: result)
+  }
+
+  /// Fills a run, and a pixel that it shades on each side, with what lies between the greys there.
+  private func paint(
+    _ result: inout [UInt8], over run: Range<Int>, of length: Int, place: (Int) -> Int
+  ) {
+    let (before, after) = (run.lowerBound - 2, run.upperBound + 1)
+    let first = result[place(before >= 0 ? before : min(after, length - 1))]
+    let last = result[place(after < length ? after : max(before, 0))]
+    for index in max(before + 1, 0)..<min(after, length) {
+      let share = index - before
+      let whole = after - before
+      let grey = (Int(first) * (whole - share) + Int(last) * share + whole / 2) / whole
+      result[place(index)] = UInt8(clamping: grey)
+    }
+  }
+}
