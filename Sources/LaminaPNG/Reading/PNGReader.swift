@@ -45,41 +45,37 @@ public struct PNGReader {
   }
 
   func read(_ picture: Picture) throws(LaminaError) -> PageReading {
-    let ink = try Ink(of: picture.inkGreys)
+    let image = picture.inkGreys
+    var ink = try Ink(of: image)
+    let lines = InkComponents(of: ink.withPaleLines).linesOfFrames
+    if !lines.isEmpty { ink = try Ink(of: image.paintedOver(lines), isLight: ink.isLight) }
     let components = InkComponents(of: ink)
-    var digits: [PageReading.Digit] = []
-    for characters in try PageLayout(of: components).lines {
-      var pieces: [(ink: DigitInk, prediction: Prediction)] = []
+    let layout = try PageLayout(of: components)
+    var pieces: [[(ink: DigitInk, prediction: Prediction)]] = []
+    for characters in layout.lines {
+      var line: [(ink: DigitInk, prediction: Prediction)] = []
       for character in characters {
         guard let inked = DigitInk(character.parts, in: components, of: ink) else { continue }
-        pieces += try touching.digits(in: inked)
+        line += try touching.digits(in: inked)
       }
-      let line = (digits.last?.line ?? -1) + 1
-      let begins = Self.wordBeginnings(of: pieces.map { $0.ink.box })
-      for ((ink, prediction), beginsWord) in zip(pieces, begins) {
-        let box = ink.box.enlarged(
+      if !line.isEmpty { pieces.append(line) }
+    }
+    let boxes = pieces.map { $0.map { $0.ink.box } }
+    let spacing = WordSpacing(of: boxes, signs: layout.signs)
+    var digits: [PageReading.Digit] = []
+    for (number, line) in pieces.enumerated() {
+      for (piece, beginsWord) in zip(line, spacing.wordBeginnings(in: boxes[number])) {
+        let box = piece.ink.box.enlarged(
           by: picture.reduction, width: picture.fileWidth, height: picture.fileHeight)
         digits.append(
-          PageReading.Digit(prediction: prediction, box: box, line: line, beginsWord: beginsWord))
+          PageReading.Digit(
+            prediction: piece.prediction, box: box, line: number, beginsWord: beginsWord))
       }
     }
     guard !digits.isEmpty else {
       throw LaminaError(.noDigit, "no digit found: there is no stroke in the picture")
     }
     return PageReading(digits: digits)
-  }
-
-  /// Which digits of a line begin a word: those behind a gap that is wide beside their height, and
-  /// beside the line's other gaps.
-  static func wordBeginnings(of boxes: [PixelBox]) -> [Bool] {
-    func median(_ numbers: [Int]) -> Int {
-      numbers.sorted().dropFirst(numbers.count / 2).first ?? 0
-    }
-    let gaps = zip(boxes, boxes.dropFirst()).map { $1.columns.lowerBound - $0.columns.upperBound }
-    let height = median(boxes.map { $0.rows.count })
-    // 0.42 of the height at least, twice the usual gap, 0.9 of the height at most.
-    let space = max(42 * height, min(200 * median(gaps), 90 * height))
-    return boxes.isEmpty ? [] : [true] + gaps.map { 100 * $0 > space }
   }
 
   private var touching: TouchingDigits {

@@ -10,10 +10,16 @@ struct PageLayout {
 
   /// From the top, each from the left.
   let lines: [[Character]]
+  /// What is too low for a digit and belongs to none: points, commas, minus signs.
+  let signs: [PixelBox]
 
   /// A part that is lower than this share of a usual digit is no digit, but a broken piece of one,
   /// a hyphen, a point or a speck.
-  private static let leastHeight: Float = 0.4
+  private static let leastHeight: Float = 0.25
+  /// Digits that are lower than this share of a usual one come in lines of several.
+  private static let lonelyHeight: Float = 0.4
+  /// A part that is smaller than this share of a usual digit is a speck.
+  private static let leastSide: Float = 0.08
   /// A part that is higher is a rule or a picture.
   private static let mostHeight: Float = 3.5
 
@@ -26,7 +32,7 @@ struct PageLayout {
     let parts = components.components.filter { part in
       Float(part.box.rows.count) <= Self.mostHeight * height
         && !Self.isRule(part, height: height)
-        && Float(part.box.longerSide) >= 0.15 * height
+        && Float(part.box.longerSide) >= Self.leastSide * height
     }
     guard parts.count <= Self.mostParts else {
       throw LaminaError(
@@ -35,13 +41,38 @@ struct PageLayout {
     let tall = parts.filter { Float($0.box.rows.count) >= Self.leastHeight * height }
     let low = parts.filter { Float($0.box.rows.count) < Self.leastHeight * height }
     var characters = tall.map { Character(parts: [$0], box: $0.box) }
-    characters.sort {
-      ($0.box.columns.lowerBound, $0.box.rows.lowerBound)
-        < ($1.box.columns.lowerBound, $1.box.rows.lowerBound)
-    }
+    characters.sort(by: Self.beginsFartherLeft)
     Self.merge(&characters)
-    Self.add(low, to: &characters)
-    lines = Self.lines(of: characters)
+    var signs = Self.add(low, to: &characters)
+    var lines: [[Character]] = []
+    for line in Self.lines(of: characters) {
+      let digits = line.filter { !Self.isSign($0.box, in: line) }
+      signs += line.filter { Self.isSign($0.box, in: line) }.map { $0.box }
+      let highest = digits.map { $0.box.rows.count }.max() ?? 0
+      if digits.count > 1 || Float(highest) >= Self.lonelyHeight * height { lines.append(digits) }
+    }
+    self.lines = lines
+    self.signs = signs
+  }
+
+  /// Whether what stands in a line is a point, a comma or a minus sign: low beside the line's
+  /// digits, or narrow and below their middle.
+  private static func isSign(_ box: PixelBox, in line: [Character]) -> Bool {
+    let heights = line.map { $0.box.rows.count }.sorted()
+    guard let usual = heights.dropFirst(3 * heights.count / 4).first else { return false }
+    if 20 * box.rows.count < 8 * usual { return true }
+    let neighbour = line.min { first, second in
+      distance(from: box, to: first.box, usual) < distance(from: box, to: second.box, usual)
+    }
+    guard let rows = neighbour?.box.rows else { return false }
+    return 5 * box.rows.count < 3 * usual && 3 * box.columns.count < usual
+      && 2 * box.rows.lowerBound >= rows.lowerBound + rows.upperBound
+  }
+
+  /// How far a digit of the usual height stands from a box, along the line.
+  private static func distance(from box: PixelBox, to other: PixelBox, _ usual: Int) -> Int {
+    5 * other.rows.count < 4 * usual
+      ? .max : abs(box.columns.lowerBound - other.columns.lowerBound)
   }
 
   /// The height that half of the page's ink has or exceeds: specks are many, but light.
@@ -88,10 +119,17 @@ struct PageLayout {
     characters = merged
   }
 
-  /// Gives each low part to the character that it lies above, below or in, if it is near enough.
+  private static func beginsFartherLeft(_ first: Character, _ second: Character) -> Bool {
+    (first.box.columns.lowerBound, first.box.rows.lowerBound)
+      < (second.box.columns.lowerBound, second.box.rows.lowerBound)
+  }
+
+  /// Gives each low part to the character that it lies above, below or in, if it is near enough;
+  /// the others are signs.
   private static func add(
     _ low: [InkComponents.Component], to characters: inout [Character]
-  ) {
+  ) -> [PixelBox] {
+    var signs: [PixelBox] = []
     for part in low {
       let owner = characters.indices.first { index in
         let box = characters[index].box
@@ -100,21 +138,21 @@ struct PageLayout {
           && 4 * box.gap(to: part.box) < box.rows.count
           && 20 * part.area > characters[index].parts.reduce(0) { max($0, $1.area) }
       }
-      guard let owner else { continue }
-      characters[owner].parts.append(part)
-      characters[owner].box = characters[owner].box.union(part.box)
+      if let owner {
+        characters[owner].parts.append(part)
+        characters[owner].box = characters[owner].box.union(part.box)
+      } else {
+        signs.append(part.box)
+      }
     }
+    return signs
   }
 
   /// Goes through the characters from the left and puts each at the end of the line that it
   /// continues; lines may climb and fall.
   private static func lines(of characters: [Character]) -> [[Character]] {
     var lines: [[Character]] = []
-    let sorted = characters.sorted {
-      ($0.box.columns.lowerBound, $0.box.rows.lowerBound)
-        < ($1.box.columns.lowerBound, $1.box.rows.lowerBound)
-    }
-    for character in sorted {
+    for character in characters.sorted(by: beginsFartherLeft) {
       var best: (line: Int, common: Int)?
       for (index, line) in lines.enumerated() {
         guard let last = line.last else { continue }
