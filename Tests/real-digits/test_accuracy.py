@@ -19,7 +19,7 @@ PER_KIND = 40
 LEAST = {"handwritten": 0.97, "drawn": 0.97, "printed": 0.95}
 DEVIATIONS = 2
 PAGES_PER_KIND = 4
-LEAST_ON_PAGES = {"handwritten": 0.9, "form": 0.5, "printed": 0.85}
+LEAST_ON_PAGES = {"handwritten": 0.94, "form": 0.95, "printed": 0.94}
 """The part of the digits to be read right on the pages whose kinds begin with a word."""
 
 
