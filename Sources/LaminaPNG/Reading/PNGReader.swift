@@ -61,7 +61,8 @@ public struct PNGReader {
       if !line.isEmpty { pieces.append(line) }
     }
     let boxes = pieces.map { $0.map { $0.ink.box } }
-    let spacing = WordSpacing(of: boxes, signs: layout.signs)
+    let spacing = WordSpacing(
+      of: boxes, signs: layout.signs, isInCells: !lines.isEmpty)
     var digits: [PageReading.Digit] = []
     for (number, line) in pieces.enumerated() {
       for (piece, beginsWord) in zip(line, spacing.wordBeginnings(in: boxes[number])) {

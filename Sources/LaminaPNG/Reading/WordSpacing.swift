@@ -6,8 +6,10 @@ struct WordSpacing {
   private let narrowest: Int
   private let widest: Int
 
-  /// - Parameter lines: the digits' boxes of each line, from the left.
-  init(of lines: [[PixelBox]], signs: [PixelBox]) {
+  /// - Parameters:
+  ///   - lines: the digits' boxes of each line, from the left.
+  ///   - isInCells: whether they are known to stand in a form's cells.
+  init(of lines: [[PixelBox]], signs: [PixelBox], isInCells: Bool = false) {
     self.signs = signs
     let gaps = lines.flatMap { boxes in
       let height = max(Self.height(of: boxes), 1)
@@ -17,8 +19,8 @@ struct WordSpacing {
     let spread = Self.median(gaps.map { abs($0 - usual) })
     // Print is even, and its words stand close; 0.3 to 0.42 of the height.
     narrowest = gaps.count < 4 ? 42 : max(30, min(usual + 37 * spread / 10 + 10, 42))
-    // Where digits stand apart, as in a form's cells, words do so the more.
-    widest = usual >= 55 ? 140 : 90
+    // Where digits stand apart, as in cells whose lines are too pale, words do so the more.
+    widest = isInCells || (gaps.count >= 4 && usual >= 55) ? 140 : 90
   }
 
   /// Which digits of a line begin a word: those behind a gap that is wide beside their height, and

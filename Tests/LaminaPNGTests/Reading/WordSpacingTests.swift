@@ -49,6 +49,13 @@ import Testing
     #expect(beginnings(boxes) == [0, 4])
   }
 
+  @Test func twoDigitsFarApartAreWordsUnlessTheyStandInCells() {
+    let boxes = line([(0, 24), (50, 24)])
+    #expect(beginnings(boxes) == [0, 1])
+    let inCells = WordSpacing(of: [boxes], signs: [], isInCells: true)
+    #expect(inCells.wordBeginnings(in: boxes) == [true, false])
+  }
+
   @Test func wordsOfEvenPrintStandClose() {
     let boxes = line([(0, 24), (5, 24), (5, 24), (14, 24), (5, 24), (5, 24), (14, 24), (5, 24)])
     #expect(beginnings(boxes) == [0, 3, 6])
