@@ -101,6 +101,44 @@ import Testing
     try expect(page, [[0, 1, 2, 3]])
   }
 
+  /// Large digits with a mark behind the second of them, and a line of small ones below.
+  private func pageOfTwoSizes(mark: (_ x: Int, _ y: Int) -> Bool) throws -> PageLayout {
+    var page = try Page(560, 260)
+    try page.writeLine([2, 0], left: 30, top: 30, height: 80)
+    try page.writeLine([6, 8], left: 320, top: 30, height: 80)
+    try page.writeLine([3, 6, 9, 4, 2], left: 40, top: 190, height: 30)
+    let place = page.boxes[1].columns.upperBound + 12
+    try page.draw { x, y in mark(x - place, y) ? 255 : 0 }
+    return try PageLayout(of: InkComponents(of: try Ink(of: page.image)))
+  }
+
+  @Test(arguments: [
+    PixelBox(columns: 0..<16, rows: 94..<110), PixelBox(columns: 0..<12, rows: 92..<122),
+    PixelBox(columns: 0..<12, rows: 90..<124), PixelBox(columns: 0..<30, rows: 66..<74),
+  ])
+  func marksOfLargePrintBesideALineOfSmallDigitsAreSigns(mark: PixelBox) throws {
+    let layout = try pageOfTwoSizes { x, y in
+      mark.columns.contains(x) && mark.rows.contains(y)
+    }
+    #expect(layout.lines.map { $0.count } == [4, 5])
+    #expect(layout.signs.count == 1)
+    #expect(layout.signs.first?.rows == mark.rows)
+    #expect(layout.signs.first?.columns.count == mark.columns.count)
+  }
+
+  @Test func pageOfTwoSizesHasNoSignsWhereItHasNoMarks() throws {
+    let layout = try pageOfTwoSizes { _, _ in false }
+    #expect(layout.lines.map { $0.count } == [4, 5])
+    #expect(layout.signs.isEmpty)
+  }
+
+  @Test func lonelySpeckThatIsAsHighAsASmallDigitIsNone() throws {
+    var page = try Page(400, 260)
+    try page.writeLine([2, 0, 6], top: 30, height: 80)
+    try page.draw { x, y in (300..<324).contains(x) && (200..<226).contains(y) ? 255 : 0 }
+    try expect(page, [[0, 1, 2]])
+  }
+
   @Test func rulesBetweenLinesAreNoDigits() throws {
     var page = try Page(460, 260)
     try page.writeLine([2, 0, 1, 7], top: 30, height: 60)

@@ -69,6 +69,22 @@ import Testing
     #expect(found.first?.ink.box == wide.box)
   }
 
+  @Test func wideInkIsCutHoweverSureTheWholeIs() throws {
+    let sure = TouchingDigits { (ink) throws(LaminaError) in
+      Prediction(classIndex: ink.amounts.width, probability: 0.9999)
+    }
+    let found = try sure.digits(in: rings())
+    #expect(found.count == 2)
+    #expect(found.allSatisfy { (38...48).contains($0.prediction.classIndex) })
+  }
+
+  @Test func inkAsWideAsADigitIsNotCutHoweverSureItsHalvesAre() throws {
+    // Two bars and a bridge, 38 pixels wide and 40 high.
+    let drawn = try ink(38, 40) { x, y in !(14..<24).contains(x) || (18..<22).contains(y) }
+    let found = try classifier(sure: 0.9999, of: 10...24).digits(in: drawn)
+    #expect(found.map { $0.prediction.classIndex } == [38])
+  }
+
   @Test func inkThatIsNoDigitGivesNone() throws {
     let touching = TouchingDigits { (_) throws(LaminaError) in nil }
     #expect(try touching.digits(in: rings()).isEmpty)
