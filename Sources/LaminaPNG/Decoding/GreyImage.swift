@@ -30,4 +30,14 @@ public struct GreyImage: Equatable, Sendable {
     self.height = height
     self.pixels = pixels
   }
+
+  /// The darkest and the lightest grey.
+  var range: (darkest: UInt8, lightest: UInt8) {
+    var (darkest, lightest): (UInt8, UInt8) = (255, 0)
+    for pixel in pixels {
+      darkest = min(darkest, pixel)
+      lightest = max(lightest, pixel)
+    }
+    return (darkest, lightest)
+  }
 }

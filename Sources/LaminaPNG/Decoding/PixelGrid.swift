@@ -68,8 +68,14 @@ struct PixelGrid {
   }
 
   private mutating func copy(_ row: [UInt8], count: Int, y: Int, start: Int, step: Int) {
+    let first = (y * width + start) * pixelSize
+    if step == 1, count > 0 {
+      let bytes = count * pixelSize
+      pixels.replaceSubrange(first..<first + bytes, with: row[..<bytes])
+      return
+    }
     for pixel in 0..<max(count, 0) {
-      let place = (y * width + start + pixel * step) * pixelSize
+      let place = first + pixel * step * pixelSize
       for byte in 0..<pixelSize { pixels[place + byte] = row[pixel * pixelSize + byte] }
     }
   }
@@ -104,7 +110,7 @@ struct PixelGrid {
     result.reserveCapacity(width * height * channels)
     for first in stride(from: 0, to: pixels.count, by: pixelSize) {
       let white = backdrop == .white ? pixels[first + channels] : 0
-      for onBlack in pixels[first..<first + channels] { result.append(onBlack &+ white) }
+      for place in first..<first + channels { result.append(pixels[place] &+ white) }
     }
     return result
   }
@@ -118,8 +124,8 @@ struct PixelGrid {
         let count = UInt32(boxHeight * min(factor, imageWidth - column * factor))
         let first = (row * width + column) * pixelSize
         let white = hasTransparency && backdrop == .white ? sums[first + channels] : 0
-        for onBlack in sums[first..<first + channels] {
-          averages.append(UInt8(truncatingIfNeeded: (onBlack &+ white &+ count / 2) / count))
+        for place in first..<first + channels {
+          averages.append(UInt8(truncatingIfNeeded: (sums[place] &+ white &+ count / 2) / count))
         }
       }
     }

@@ -9,7 +9,7 @@ extension GreyImage {
     // Lengths are counted in a unit of which a cell has `height` and a pixel `cellRows`.
     var narrowed = [Int](repeating: 0, count: cellColumns)
     for row in 0..<height {
-      Self.narrow(pixels[row * width..<(row + 1) * width], into: &narrowed)
+      Self.narrow(pixels.span.extracting(row * width..<(row + 1) * width), into: &narrowed)
       var cell = row * cellRows / height
       while cell * height < (row + 1) * cellRows {
         let share = Self.overlap(row, length: cellRows, cell, length: height)
@@ -23,13 +23,13 @@ extension GreyImage {
   }
 
   /// Adds up a line of pixels over cells of equal length, times the line's number of pixels.
-  private static func narrow(_ line: ArraySlice<UInt8>, into cells: inout [Int]) {
+  private static func narrow(_ line: Span<UInt8>, into cells: inout [Int]) {
     for cell in cells.indices { cells[cell] = 0 }
-    for (index, amount) in line.enumerated() where amount > 0 {
+    for index in line.indices where line[index] > 0 {
       var cell = index * cells.count / line.count
       while cell * line.count < (index + 1) * cells.count {
         let share = overlap(index, length: cells.count, cell, length: line.count)
-        cells[cell] += share * Int(amount)
+        cells[cell] += share * Int(line[index])
         cell += 1
       }
     }

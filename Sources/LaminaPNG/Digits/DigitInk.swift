@@ -11,24 +11,39 @@ struct DigitInk {
     let core = digit.dropFirst().reduce(first.box) { $0.union($1.box) }
     let rim = core.longerSide > 60 ? 2 : 1
     let box = core.expanded(by: rim, width: components.width, height: components.height)
-    var isInk = [Bool](repeating: false, count: Int(components.labelCount) + 1)
-    for component in digit { isInk[Int(component.label)] = true }
-
-    let labels = components.labels
-    let places = box.rows.flatMap { row in box.columns.map { row * components.width + $0 } }
-    let strokes = GreyImage(
-      rows: box.rows.count, of: box.columns.count,
-      pixels: places.map { isInk[Int(labels[$0])] ? 255 : 0 }
-    ).maxima(radius: rim)
-    let amounts = zip(places, strokes.pixels).map { place, isNear in
-      let amount = ink.amounts.pixels[place]
-      let isOwn = labels[place] == 0 || isInk[Int(labels[place])]
-      return isNear > 0 && isOwn && amount >= ink.floor ? amount : 0
-    }
-    let whole = GreyImage(rows: box.rows.count, of: box.columns.count, pixels: amounts)
+    let kinds = Self.kinds(in: box, of: digit, components)
+    let near = kinds.maxima(radius: rim)
+    let whole = ink.amounts.cropped(to: box).own(kinds, near: near, floor: ink.floor)
     guard let inner = whole.inkBox else { return nil }
     self.amounts = whole.cropped(to: inner)
     self.box = inner.moved(right: box.columns.lowerBound, down: box.rows.lowerBound)
+  }
+
+  // What a pixel is to the digit.
+  fileprivate static let foreign: UInt8 = 0
+  private static let paper: UInt8 = 1
+  fileprivate static let stroke: UInt8 = 2
+
+  /// Of each pixel in a box, what it is to a digit.
+  private static func kinds(
+    in box: PixelBox, of digit: [InkComponents.Component], _ components: InkComponents
+  ) -> GreyImage {
+    var kindOfLabel = [UInt8](repeating: foreign, count: Int(components.labelCount) + 1)
+    kindOfLabel[0] = paper
+    for component in digit { kindOfLabel[Int(component.label)] = stroke }
+    var pixels = [UInt8](repeating: foreign, count: box.rows.count * box.columns.count)
+    var kinds = pixels.mutableSpan
+    var index = 0
+    for row in box.rows {
+      let first = row * components.width
+      let labels = components.labels.span.extracting(
+        first + box.columns.lowerBound..<first + box.columns.upperBound)
+      for column in labels.indices {
+        kinds[index] = kindOfLabel[Int(labels[column])]
+        index += 1
+      }
+    }
+    return GreyImage(rows: box.rows.count, of: box.columns.count, pixels: pixels)
   }
 
   private init(amounts: GreyImage, box: PixelBox) {
@@ -48,6 +63,19 @@ struct DigitInk {
 }
 
 extension GreyImage {
+  /// The amounts of ink that belong to a digit: at its strokes or next to them, not another's, and
+  /// above the paper's noise.
+  fileprivate func own(_ kinds: GreyImage, near: GreyImage, floor: UInt8) -> GreyImage {
+    var result = pixels
+    var amounts = result.mutableSpan
+    let (kinds, near) = (kinds.pixels.span, near.pixels.span)
+    for index in 0..<min(amounts.count, kinds.count, near.count) {
+      let isOwn = near[index] == DigitInk.stroke && kinds[index] != DigitInk.foreign
+      amounts[index] = isOwn && amounts[index] >= floor ? amounts[index] : 0
+    }
+    return GreyImage(rows: height, of: width, pixels: result)
+  }
+
   /// The smallest part of the picture that holds all pixels above 0; nil if there are none.
   var inkBox: PixelBox? {
     var (left, right, top, bottom) = (width, 0, height, 0)

@@ -5,14 +5,45 @@ struct GreyHistogram {
 
   init() {}
 
-  init(_ pixels: [UInt8]) {
-    for pixel in pixels { counts[Int(pixel)] += 1 }
-    total = pixels.count
-  }
+  init(_ pixels: [UInt8]) { add(pixels.span) }
 
   mutating func add(_ grey: UInt8) {
     counts[Int(grey)] += 1
     total += 1
+  }
+
+  /// Takes back one that was added.
+  mutating func remove(_ grey: UInt8) {
+    counts[Int(grey)] -= 1
+    total -= 1
+  }
+
+  /// Counts two halves side by side: pixels near each other are often alike, and one count would
+  /// wait for the other.
+  mutating func add(_ pixels: Span<UInt8>) {
+    total += pixels.count
+    var others = [Int](repeating: 0, count: 256)
+    var counts = counts.mutableSpan
+    var otherCounts = others.mutableSpan
+    let half = pixels.count / 2
+    let first = pixels.extracting(..<half)
+    let second = pixels.extracting(half...)
+    for index in 0..<half {
+      counts[Int(first[index])] &+= 1
+      otherCounts[Int(second[index])] &+= 1
+    }
+    if second.count > half { counts[Int(second[half])] &+= 1 }
+    for grey in 0..<256 { counts[grey] &+= otherCounts[grey] }
+  }
+
+  /// Without the pixels of this grey and of lighter ones.
+  func below(_ grey: UInt8) -> GreyHistogram {
+    var result = GreyHistogram()
+    for darker in 0..<Int(grey) {
+      result.counts[darker] = counts[darker]
+      result.total += counts[darker]
+    }
+    return result
   }
 
   var median: UInt8 { quantile(0.5) }
@@ -21,8 +52,8 @@ struct GreyHistogram {
   func quantile(_ share: Float) -> UInt8 {
     let wanted = share * Float(total)
     var seen = 0
-    for (grey, count) in counts.enumerated() {
-      seen += count
+    for grey in 0..<256 {
+      seen += counts[grey]
       if seen > 0, Float(seen) >= wanted { return UInt8(truncatingIfNeeded: grey) }
     }
     return 0
@@ -31,8 +62,8 @@ struct GreyHistogram {
   /// The grey of the pixel that has `rank - 1` lighter ones; 0 where there are fewer pixels.
   func greatest(rank: Int) -> UInt8 {
     var seen = 0
-    for (grey, count) in counts.enumerated().reversed() {
-      seen += count
+    for grey in stride(from: 255, through: 0, by: -1) {
+      seen += counts[grey]
       if seen >= max(rank, 1) { return UInt8(truncatingIfNeeded: grey) }
     }
     return 0

@@ -29,11 +29,13 @@ struct Ink {
     let paper = Paper(of: image, isInkLight: known)
     isLight = paper.isInkLight
     let longer = max(image.width, image.height)
-    let smoothing = Self.smoothing(of: paper, longer: longer)
+    var histogram = GreyHistogram(paper.excess.pixels)
+    let smoothing = Self.smoothing(
+      noise: paper.noise, contrast: histogram.greatest(rank: Self.rank(in: image)), longer: longer)
     let excess = paper.excess.blurred(radius: smoothing)
+    if smoothing > 0 { histogram = GreyHistogram(excess.pixels) }
     let noise = paper.noise / Float(2 * smoothing + 1)
 
-    let histogram = GreyHistogram(excess.pixels)
     let contrast = Int(histogram.greatest(rank: paper.noise < 1 ? 1 : Self.rank(in: image)))
     guard contrast >= Self.leastContrast, Float(contrast) >= 4 * noise else {
       let grey = GreyHistogram(image.pixels).median
@@ -62,10 +64,9 @@ struct Ink {
   static func rank(in image: GreyImage) -> Int { max(image.width, image.height) < 40 ? 8 : 24 }
 
   /// The radius of the blur that a noisy picture needs before it is cut at a threshold.
-  private static func smoothing(of paper: Paper, longer: Int) -> Int {
-    let contrast = Float(GreyHistogram(paper.excess.pixels).greatest(rank: rank(in: paper.excess)))
+  private static func smoothing(noise: Float, contrast: UInt8, longer: Int) -> Int {
     var radius = 0
-    while 3.5 * paper.noise / Float(2 * radius + 1) > 0.35 * contrast, radius < longer / 48 {
+    while 3.5 * noise / Float(2 * radius + 1) > 0.35 * Float(contrast), radius < longer / 48 {
       radius += 1
     }
     return radius
@@ -73,8 +74,9 @@ struct Ink {
 
   /// The excess in parts of the strongest.
   private static func amounts(of excess: GreyImage, contrast: Int) -> GreyImage {
-    GreyImage(
-      rows: excess.height, of: excess.width,
-      pixels: excess.pixels.map { UInt8(clamping: (Int($0) * 255 + contrast / 2) / contrast) })
+    let amounts = (0..<256).map { UInt8(clamping: ($0 * 255 + contrast / 2) / contrast) }
+    var pixels = excess.pixels
+    for index in pixels.indices { pixels[index] = amounts[Int(pixels[index])] }
+    return GreyImage(rows: excess.height, of: excess.width, pixels: pixels)
   }
 }

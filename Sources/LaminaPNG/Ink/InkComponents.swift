@@ -30,39 +30,46 @@ struct InkComponents {
     width = ink.amounts.width
     height = ink.amounts.height
     labels = [Int32](repeating: 0, count: ink.amounts.pixels.count)
-    for first in labels.indices
-    where ink.amounts.pixels[first] >= ink.threshold && labels[first] == 0 {
+    let amounts = ink.amounts.pixels
+    for first in amounts.indices where amounts[first] >= ink.threshold && labels[first] == 0 {
       labelCount &+= 1
-      let component = fill(from: first, labelCount, ink)
+      let component = fill(from: first, labelCount, amounts, ink.threshold)
       if component.box.longerSide > crumb { components.append(component) }
     }
   }
 
-  /// Labels the component that a pixel belongs to.
-  private mutating func fill(from first: Int, _ label: Int32, _ ink: Ink) -> Component {
-    let amounts = ink.amounts.pixels
-    var component = Component(label: label, box: Self.box(of: first, width: width))
-    var waiting = [first]
-    labels[first] = label
-    while let place = waiting.popLast() {
-      component.box = component.box.union(Self.box(of: place, width: width))
-      component.area += 1
-      component.mass += Int(amounts[place])
-      if amounts[place] >= Self.core { component.coreArea += 1 }
-      let (row, column) = place.quotientAndRemainder(dividingBy: width)
-      for y in max(row - 1, 0)...min(row + 1, height - 1) {
-        for neighbour in y * width + max(column - 1, 0)...y * width + min(column + 1, width - 1)
-        where labels[neighbour] == 0 && amounts[neighbour] >= ink.threshold {
-          labels[neighbour] = label
-          waiting.append(neighbour)
+  /// Labels the component that a pixel belongs to: the run of ink in its row, and those that touch
+  /// it in the rows above and below, and so on.
+  private mutating func fill(
+    from first: Int, _ label: Int32, _ amounts: [UInt8], _ threshold: UInt8
+  ) -> Component {
+    let (row, column) = first.quotientAndRemainder(dividingBy: width)
+    var component = Component(
+      label: label, box: PixelBox(columns: column..<column + 1, rows: row..<row + 1))
+    var waiting = [(row: row, column: column)]
+    while let (row, column) = waiting.popLast() {
+      let line = row * width
+      guard labels[line + column] == 0 else { continue }
+      var (left, right) = (column, column + 1)
+      while left > 0, amounts[line + left - 1] >= threshold { left -= 1 }
+      while right < width, amounts[line + right] >= threshold { right += 1 }
+      for place in line + left..<line + right {
+        labels[place] = label
+        component.mass += Int(amounts[place])
+        if amounts[place] >= Self.core { component.coreArea += 1 }
+      }
+      component.area += right - left
+      component.box = component.box.union(PixelBox(columns: left..<right, rows: row..<row + 1))
+      for next in [row - 1, row + 1] where next >= 0 && next < height {
+        var isInRun = false
+        for column in max(left - 1, 0)..<min(right + 1, width) {
+          let place = next * width + column
+          let isInk = amounts[place] >= threshold && labels[place] == 0
+          if isInk, !isInRun { waiting.append((next, column)) }
+          isInRun = isInk
         }
       }
     }
     return component
-  }
-
-  private static func box(of place: Int, width: Int) -> PixelBox {
-    let (row, column) = place.quotientAndRemainder(dividingBy: width)
-    return PixelBox(columns: column..<column + 1, rows: row..<row + 1)
   }
 }

@@ -1,7 +1,4 @@
 /// Minima and maxima over square windows.
-///
-/// M. van Herk, "A fast algorithm for local minimum and maximum filters on rectangular and
-/// octagonal kernels", 1992: three comparisons a pixel and axis, whatever the window.
 extension GreyImage {
   /// The picture without its light parts that are narrower than `2 * radius + 1` pixels: the
   /// minimum over square windows, then the maximum. Ramps and large steps stay as they are.
@@ -14,50 +11,57 @@ extension GreyImage {
   /// The least grey within `radius` pixels along both axes; windows end at the border.
   func minima(radius: Int) -> GreyImage {
     guard radius > 0 else { return self }
-    return columnMinima(radius: min(radius, height))
-      .transposed.columnMinima(radius: min(radius, width)).transposed
+    return rowMinima(radius: min(radius, width)).columnMinima(radius: min(radius, height))
   }
 
   var inverted: GreyImage {
-    GreyImage(rows: height, of: width, pixels: pixels.map { 255 - $0 })
+    var pixels = pixels
+    for index in pixels.indices { pixels[index] = 255 - pixels[index] }
+    return GreyImage(rows: height, of: width, pixels: pixels)
   }
 
-  /// Columns as rows: what goes down a picture does so for whole rows of pixels at once.
-  private var transposed: GreyImage {
-    var result = [UInt8](repeating: 0, count: pixels.count)
+  private func rowMinima(radius: Int) -> GreyImage {
+    let margin = [UInt8](repeating: 255, count: radius)
+    let wide = width + 2 * radius
+    var padded: [UInt8] = []
+    padded.reserveCapacity(wide * height)
     for row in 0..<height {
-      for column in 0..<width { result[column * height + row] = pixels[row * width + column] }
+      padded += margin
+      padded += pixels[row * width..<(row + 1) * width]
+      padded += margin
     }
-    return GreyImage(rows: width, of: height, pixels: result)
+    let minima = Self.minima(of: padded, window: 2 * radius + 1, step: 1)
+    var result: [UInt8] = []
+    result.reserveCapacity(pixels.count)
+    for row in 0..<height { result += minima[row * wide..<row * wide + width] }
+    return GreyImage(rows: height, of: width, pixels: result)
   }
 
   private func columnMinima(radius: Int) -> GreyImage {
-    let window = 2 * radius + 1
-    var forward = pixels
-    var backward = pixels
-    for row in 1..<max(height, 1) where row % window != 0 {
-      for place in row * width..<(row + 1) * width {
-        forward[place] = min(forward[place], forward[place - width])
-      }
+    let margin = [UInt8](repeating: 255, count: radius * width)
+    return GreyImage(
+      rows: height, of: width,
+      pixels: Self.minima(of: margin + pixels + margin, window: 2 * radius + 1, step: width))
+  }
+
+  /// The least of each pixel and those at `step`, 2 * `step` ... behind it, `window` in all.
+  ///
+  /// The windows double until two of them, which overlap, cover one that is as large as asked for.
+  private static func minima(of pixels: [UInt8], window: Int, step: Int) -> [UInt8] {
+    var minima = pixels
+    var covered = 1
+    while covered < window {
+      let more = min(covered, window - covered)
+      minima = pairMinima(of: minima, distance: more * step)
+      covered += more
     }
-    for row in stride(from: height - 2, through: 0, by: -1) where (row + 1) % window != 0 {
-      for place in row * width..<(row + 1) * width {
-        backward[place] = min(backward[place], backward[place + width])
-      }
-    }
-    var result = [UInt8](repeating: 0, count: pixels.count)
-    for row in 0..<height {
-      let from = max(row - radius, 0)
-      let last = min(row + radius, height - 1)
-      let sameBlock = from / window == last / window
-      for column in 0..<width {
-        let beginning = forward[last * width + column]
-        let rest = backward[from * width + column]
-        // Within one block, cut at an end: at the beginning `forward` covers it, else `backward`.
-        let covered = sameBlock ? (from == 0 ? beginning : rest) : min(beginning, rest)
-        result[row * width + column] = covered
-      }
-    }
-    return GreyImage(rows: height, of: width, pixels: result)
+    return minima
+  }
+
+  /// The lesser of each pixel and the one so far behind it, of all that have one.
+  private static func pairMinima(of pixels: [UInt8], distance: Int) -> [UInt8] {
+    var minima = [UInt8](repeating: 0, count: max(pixels.count - distance, 0))
+    for index in minima.indices { minima[index] = min(pixels[index], pixels[index + distance]) }
+    return minima
   }
 }

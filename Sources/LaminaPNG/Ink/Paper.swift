@@ -29,7 +29,7 @@ struct Paper {
       excess =
         isInkLight
         ? image.excess(over: paper)
-        : Self.evened(image.inverted.excess(over: paper.inverted), on: paper)
+        : Self.evened(paper.excess(over: image), on: paper)
       return
     }
     let longer = max(image.width, image.height)
@@ -59,6 +59,8 @@ struct Paper {
   /// The excess of dark ink as it would be if all paper had the light of the brightest: ink takes
   /// away a share of the light, so it differs less from paper that lies in a shadow.
   private static func evened(_ excess: GreyImage, on paper: GreyImage) -> GreyImage {
+    let (darkest, lightest) = paper.range
+    guard Float(lightest) > 1.15 * Float(darkest) else { return excess }
     let greys = GreyHistogram(paper.pixels)
     let brightest = Float(greys.quantile(0.9))
     guard brightest > 1.15 * Float(greys.quantile(0.05)) else { return excess }
@@ -79,12 +81,18 @@ struct Paper {
   private static func noise(of image: GreyImage) -> Float {
     let width = image.width
     guard width >= 3 else { return 0 }
-    var histogram = GreyHistogram()
-    for row in 0..<image.height {
-      for place in row * width + 1..<(row + 1) * width - 1 {
-        let neighbours = Int(image.pixels[place - 1]) + Int(image.pixels[place + 1])
-        histogram.add(UInt8(clamping: abs(2 * Int(image.pixels[place]) - neighbours)))
-      }
+    let pixels = image.pixels
+    // Three pixels from each place on; the last two places of a row reach into the next.
+    var distances = pixels
+    for place in 0..<pixels.count - 2 {
+      let neighbours = Int16(pixels[place]) + Int16(pixels[place + 2])
+      let distance = abs(2 * Int16(pixels[place + 1]) - neighbours)
+      distances[place] = UInt8(truncatingIfNeeded: min(distance, 255))
+    }
+    var histogram = GreyHistogram(distances)
+    for row in 1...image.height {
+      histogram.remove(distances[row * width - 2])
+      histogram.remove(distances[row * width - 1])
     }
     // Of a normal noise of deviation 1 the doubled distance has the deviation sqrt(6), and its
     // absolute value the median 0.6745 of that.

@@ -100,10 +100,8 @@ extension GreyImage {
     for index in pixels.indices {
       pixels[index] = pixels[index] > paper.pixels[index] ? pixels[index] - paper.pixels[index] : 0
     }
-    let half = GreyHistogram(pixels).greatest(rank: 1) / 2
-    var paperGreys = GreyHistogram()
-    for pixel in pixels where pixel < half { paperGreys.add(pixel) }
-    let offset = paperGreys.median
+    let histogram = GreyHistogram(pixels)
+    let offset = histogram.below(histogram.greatest(rank: 1) / 2).median
     if offset > 0 {
       for index in pixels.indices {
         pixels[index] = pixels[index] > offset ? pixels[index] - offset : 0

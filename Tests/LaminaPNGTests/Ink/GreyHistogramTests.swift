@@ -39,4 +39,27 @@ import Testing
     #expect((histogram.total, histogram.median) == (5, 9))
     #expect(histogram.counts[1] == 2)
   }
+
+  @Test func greysAddedTogetherCountAsEachAlone() {
+    for count in [0, 1, 2, 7, 300] {
+      let greys = (0..<count).map { UInt8($0 * 7 % 251) }
+      var together = GreyHistogram([5])
+      together.add(greys.span)
+      var alone = GreyHistogram([5])
+      for grey in greys { alone.add(grey) }
+      #expect((together.counts, together.total) == (alone.counts, alone.total))
+    }
+  }
+
+  @Test func removedGreysCountNoLonger() {
+    var histogram = GreyHistogram([1, 9, 9])
+    histogram.remove(9)
+    #expect((histogram.counts[9], histogram.total) == (1, 2))
+  }
+
+  @Test func darkerGreysAreThoseBelow() {
+    let darker = GreyHistogram([1, 4, 5, 9]).below(5)
+    #expect((darker.total, darker.greatest(rank: 1)) == (2, 4))
+    #expect(GreyHistogram([1]).below(0).total == 0)
+  }
 }
