@@ -46,8 +46,16 @@ struct PageLayout {
     var signs = Self.add(low, to: &characters)
     var lines: [[Character]] = []
     for line in Self.lines(of: characters) {
-      let digits = line.filter { !Self.isSign($0.box, in: line) }
-      signs += line.filter { Self.isSign($0.box, in: line) }.map { $0.box }
+      let heights = line.map { $0.box.rows.count }.sorted()
+      let usual = heights[3 * heights.count / 4]
+      var digits: [Character] = []
+      for character in line {
+        if Self.isSign(character.box, in: line, usualHeight: usual) {
+          signs.append(character.box)
+        } else {
+          digits.append(character)
+        }
+      }
       let highest = digits.map { $0.box.rows.count }.max() ?? 0
       if digits.count > 1 || Float(highest) >= Self.lonelyHeight * height { lines.append(digits) }
     }
@@ -57,9 +65,9 @@ struct PageLayout {
 
   /// Whether what stands in a line is a point, a comma or a minus sign: low beside the line's
   /// digits, or narrow and below their middle.
-  private static func isSign(_ box: PixelBox, in line: [Character]) -> Bool {
-    let heights = line.map { $0.box.rows.count }.sorted()
-    guard let usual = heights.dropFirst(3 * heights.count / 4).first else { return false }
+  private static func isSign(
+    _ box: PixelBox, in line: [Character], usualHeight usual: Int
+  ) -> Bool {
     if 20 * box.rows.count < 8 * usual { return true }
     let neighbour = line.min { first, second in
       distance(from: box, to: first.box, usual) < distance(from: box, to: second.box, usual)
