@@ -31,15 +31,16 @@ struct DigitFinder {
     return digit
   }
 
-  /// Whether a part is the lines of ruled or squared paper: thin, and from border to border.
+  /// Whether a part is a line of ruled paper: thin, and from border to border. One that goes down may
+  /// be a 1.
   private func isRule(_ part: InkComponents.Component) -> Bool {
     let (width, height) = (components.width, components.height)
-    let isAcross = part.box.columns.count * 20 >= width * 19
-    let isDown = part.box.rows.count * 20 >= height * 19
-    guard isAcross != isDown, min(width, height) >= 24 else { return false }
+    let (columns, rows) = (part.box.columns.count, part.box.rows.count)
+    guard columns * 20 >= width * 19, rows * 6 < height, min(width, height) >= 24 else {
+      return false
+    }
     // A sixteenth of the picture, at most, if it went from border to border as a straight bar.
     return part.area * 16 < width * height
-      && (isAcross ? part.box.rows.count * 6 < height : part.box.columns.count * 6 < width)
   }
 
   /// Without what runs along the picture's border, such as a scanner's dark edge or a frame, where

@@ -13,6 +13,11 @@ struct RuledLines {
     /// In pixels.
     var thickness: Int { (runs.reduce(0) { $0 + $1.pixels.count } + runs.count - 1) / runs.count }
 
+    /// Whether some of it is the first or the last row or column of a picture.
+    func isAlongBorder(of length: Int) -> Bool {
+      runs.contains { $0.pixels.lowerBound == 0 || $0.pixels.upperBound == length }
+    }
+
     fileprivate init(at position: Int, _ pixels: Range<Int>) {
       span = position..<position + 1
       runs = [(position, pixels)]
@@ -152,6 +157,21 @@ extension RuledLines.Line {
     guard let first = runs.first?.pixels, let last = runs.last?.pixels else { return false }
     return 2 * runs.count >= span.count
       && 8 * abs(last.lowerBound - first.lowerBound) <= span.count + 8
+  }
+
+  /// Whether it bends as a digit's bow does: on average by more than a pixel, and by more than a
+  /// sixty-fourth of its length, which photographed paper may.
+  var isBow: Bool {
+    guard let first = runs.first, let last = runs.last else { return false }
+    // Of twice the runs' middles.
+    func middle(_ run: Range<Int>) -> Int { run.lowerBound + run.upperBound }
+    let (start, length) = (middle(first.pixels), max(last.position - first.position, 1))
+    let rise = middle(last.pixels) - start
+    let bend = runs.reduce(0) { sum, run in
+      let chord = start * length + rise * (run.position - first.position)
+      return sum + abs(middle(run.pixels) * length - chord)
+    }
+    return 32 * bend > (64 + length) * length * runs.count
   }
 }
 

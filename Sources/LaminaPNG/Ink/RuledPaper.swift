@@ -77,12 +77,18 @@ extension InkComponents {
     let lines = RuledLines(
       of: part, in: self, thickness: thickness, leastLength: 2 * min(width, height) / 5
     ).filtered {
-      isAcross && 5 * $0.span.count >= 2 * width
+      isAcross && 5 * $0.span.count >= 2 * width && !$0.isBow
     } down: {
-      isDown && 5 * $0.span.count >= 2 * height
+      isDown && 5 * $0.span.count >= 2 * height && !$0.isBow
     }
-    // A digit that fills the picture has a line or two itself.
-    return isAcross && isDown && lines.count < 3 ? RuledLines() : lines
+    guard isAcross && isDown else { return lines }
+    // A digit that fills the picture has bars itself, most of them along the border.
+    let inner = lines.filtered {
+      !$0.isAlongBorder(of: height)
+    } down: {
+      !$0.isAlongBorder(of: width)
+    }
+    return inner.count < 3 ? RuledLines() : lines
   }
 
   private func isAtBorder(_ part: Component) -> Bool {

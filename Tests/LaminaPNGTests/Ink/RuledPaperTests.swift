@@ -4,111 +4,219 @@ import Testing
 @testable import LaminaPNG
 
 @Suite struct RuledPaperTests {
-  /// The box of the digit that the whole preprocessing finds in a picture of dark ink on white.
-  private func box(
+  private func components(
     _ width: Int, _ height: Int, _ isInk: (_ x: Int, _ y: Int) -> Bool
-  ) throws -> PixelBox? {
+  ) throws -> InkComponents {
     let image = try picture(width, height) { x, y in isInk(x, y) ? 0 : 255 }
-    return DigitPreprocessor().steps(of: Picture(image)).box
+    return InkComponents(of: try Ink(of: image, isLight: false))
   }
 
-  /// Whether a box is about what was drawn: no farther than three pixels on each side.
-  private func isAbout(_ box: PixelBox?, columns: Range<Int>, rows: Range<Int>) -> Bool {
-    guard let box else { return false }
-    return abs(box.columns.lowerBound - columns.lowerBound) <= 3
-      && abs(box.columns.upperBound - columns.upperBound) <= 3
-      && abs(box.rows.lowerBound - rows.lowerBound) <= 3
-      && abs(box.rows.upperBound - rows.upperBound) <= 3
+  /// Where the digit is found in a picture of dark ink on white.
+  private func box(
+    _ width: Int, _ height: Int, _ isInk: (_ x: Int, _ y: Int) -> Bool
+  ) throws -> PixelBox {
+    let image = try picture(width, height) { x, y in isInk(x, y) ? 0 : 255 }
+    return try DigitPreprocessor.trace(image, around: DigitPreprocessor.search(image)).box
+  }
+
+  private func isInside(_ box: PixelBox, _ x: Int, _ y: Int) -> Bool {
+    box.columns.contains(x) && box.rows.contains(y)
+  }
+
+  private func expect(_ found: PixelBox, near box: PixelBox, within tolerance: Int = 4) {
+    #expect(abs(found.columns.lowerBound - box.columns.lowerBound) <= tolerance, "\(found)")
+    #expect(abs(found.columns.upperBound - box.columns.upperBound) <= tolerance, "\(found)")
+    #expect(abs(found.rows.lowerBound - box.rows.lowerBound) <= tolerance, "\(found)")
+    #expect(abs(found.rows.upperBound - box.rows.upperBound) <= tolerance, "\(found)")
   }
 
   // MARK: Paper
 
-  @Test func rulesThatCrossTheDigitAreNoneOfIt() throws {
-    let found = try box(240, 240) { x, y in
-      y % 28 == 3 || y % 28 == 4 || (112..<116).contains(x) && (60..<120).contains(y)
+  private let stroke = PixelBox(columns: 75..<85, rows: 40..<110)
+
+  @Test func rulesThatCrossTheDigitArePaper() throws {
+    func isInk(_ x: Int, _ y: Int) -> Bool {
+      (5..<7).contains(y % 25) || isInside(stroke, x, y)
     }
-    #expect(isAbout(found, columns: 112..<116, rows: 60..<120), "\(String(describing: found))")
+    let lines = try components(160, 160, isInk).linesOfPaper
+    #expect(lines.down.isEmpty)
+    #expect(Set(lines.across.flatMap { $0.runs.map { $0.pixels } }).count == 7)
+    expect(try box(160, 160, isInk), near: stroke)
   }
 
-  @Test func squaresThatCrossTheDigitAreNoneOfIt() throws {
-    let found = try box(240, 240) { x, y in
-      y % 40 == 3 || x % 40 == 9 || (112..<118).contains(x) && (60..<140).contains(y)
+  @Test func squaresThatCrossTheDigitArePaper() throws {
+    func isInk(_ x: Int, _ y: Int) -> Bool {
+      y % 25 == 5 || x % 25 == 5 || isInside(stroke, x, y)
     }
-    #expect(isAbout(found, columns: 112..<118, rows: 60..<140), "\(String(describing: found))")
+    let lines = try components(160, 160, isInk).linesOfPaper
+    for lines in [lines.across, lines.down] {
+      #expect(Set(lines.flatMap { $0.runs.map { $0.pixels } }).count == 7)
+    }
+    expect(try box(160, 160, isInk), near: stroke)
   }
 
-  @Test(arguments: [8, 16, 24])
-  func penThatIsThickerThanTheRulesIsFound(pen: Int) throws {
-    let found = try box(240, 240) { x, y in
-      y % 50 == 3 || y % 50 == 4 || (112..<112 + pen).contains(x) && (61..<140).contains(y)
+  @Test(arguments: [
+    (120, PixelBox(columns: 52..<60, rows: 36..<58)),
+    (240, PixelBox(columns: 112..<116, rows: 60..<120)),
+  ])
+  func feltPenAmongThinDarkRulesIsFound(side: Int, pen: PixelBox) throws {
+    let found = try box(side, side) { x, y in
+      (3..<5).contains(y % 28) || isInside(pen, x, y)
     }
-    #expect(
-      isAbout(found, columns: 112..<112 + pen, rows: 61..<140), "\(String(describing: found))")
+    expect(found, near: pen, within: 5)
   }
 
-  @Test func emptySquaredPaperHasNoDigit() throws {
-    #expect(try box(240, 240) { x, y in y % 40 == 3 || x % 40 == 9 } == nil)
+  @Test func shorterRulesThatEndAtTheDigitArePaperWhereOthersAre() throws {
+    // The bar is so wide that no rule is followed through it.
+    let bar = PixelBox(columns: 60..<100, rows: 50..<110)
+    func isInk(_ x: Int, _ y: Int) -> Bool { y % 25 == 5 || isInside(bar, x, y) }
+    expect(try box(160, 160, isInk), near: bar)
   }
 
-  @Test func digitThatFillsItsPictureKeepsItsBars() throws {
-    // A 7, an 8 and a slanted 1, from border to border.
-    func keeps(_ width: Int, _ height: Int, _ isInk: (Int, Int) -> Bool) throws -> Bool {
-      isAbout(try box(width, height, isInk), columns: 0..<width, rows: 0..<height)
+  @Test(arguments: [false, true]) func paperAloneIsNoDigit(isSquared: Bool) throws {
+    let image = try picture(160, 160) { x, y in
+      y % 25 == 5 || (isSquared && x % 25 == 9) ? 0 : 255
     }
-    #expect(try keeps(60, 80) { x, y in y < 2 || abs(x - (58 - y / 2)) < 2 })
-    #expect(
-      try keeps(60, 80) { x, y in
-        let square = 4 * (x - 30) * (x - 30) + 9 * (y % 40 - 20) * (y % 40 - 20)
-        return (2_600...3_600).contains(square)
-      })
-    #expect(try keeps(30, 80) { x, y in abs(x - 28 + y / 3) < 3 })
+    let error = #expect(throws: LaminaError.self) { try DigitPreprocessor.search(image) }
+    #expect(error?.kind == .noDigit)
+  }
+
+  @Test func smallPicturesHaveNoPaperLines() throws {
+    func isInk(_ x: Int, _ y: Int) -> Bool { y % 8 == 2 }
+    #expect(try components(23, 40, isInk).linesOfPaper.isEmpty)
+    #expect(try !components(24, 40, isInk).linesOfPaper.isEmpty)
+  }
+
+  // MARK: Digits that fill their picture
+
+  private static let thickness = [2, 3, 5, 8]
+
+  private func expectNoLines(_ isInk: (_ x: Int, _ y: Int) -> Bool) throws {
+    let components = try components(96, 96, isInk)
+    #expect(components.linesOfPaper.isEmpty)
+    #expect(components.linesOfFrames.isEmpty)
+  }
+
+  @Test(arguments: thickness) func sevenKeepsItsBar(thickness: Int) throws {
+    try expectNoLines { x, y in y < thickness || abs(x + y * 2 / 3 - 92) <= thickness / 2 }
+  }
+
+  @Test(arguments: thickness) func twoKeepsItsFoot(thickness: Int) throws {
+    try expectNoLines { x, y in
+      let distance = Double((x - 48) * (x - 48) + (y - 40) * (y - 40)).squareRoot()
+      let isBow = y < 48 && abs(distance - 40) <= Double(thickness) / 2
+      return isBow || y >= 48 && abs(x + y - 136) <= thickness / 2 || y >= 96 - thickness
+    }
+  }
+
+  @Test(arguments: thickness) func eightKeepsItsRings(thickness: Int) throws {
+    try expectNoLines { x, y in
+      [24, 72].contains { middle in
+        let across = Double((x - 48) * (x - 48)) / 4
+        let distance = (across + Double((y - middle) * (y - middle))).squareRoot()
+        return abs(distance - 24 + Double(thickness) / 2) <= Double(thickness) / 2
+      }
+    }
+  }
+
+  @Test(arguments: [2, 3]) func twoOfADisplayKeepsItsBars(thickness: Int) throws {
+    func isInk(_ x: Int, _ y: Int) -> Bool {
+      let isBar = y < thickness || y >= 96 - thickness || (48..<48 + thickness).contains(y)
+      return isBar || (x < thickness && y > 48) || (x >= 96 - thickness && y < 48)
+    }
+    try expectNoLines(isInk)
+  }
+
+  @Test(arguments: thickness) func uprightOneStays(thickness: Int) throws {
+    func isInk(_ x: Int, _ y: Int) -> Bool { (48..<48 + thickness).contains(x) }
+    try expectNoLines(isInk)
+    let one = PixelBox(columns: 48..<48 + thickness, rows: 0..<96)
+    expect(try box(96, 96, isInk), near: one, within: 1)
+  }
+
+  @Test func slantedOneAndSevenAreFoundWhole() throws {
+    let seven = try box(60, 80) { x, y in y < 2 || abs(x - (58 - y / 2)) < 2 }
+    expect(seven, near: PixelBox(columns: 0..<60, rows: 0..<80))
+    let one = try box(30, 80) { x, y in abs(x - 28 + y / 3) < 3 }
+    expect(one, near: PixelBox(columns: 0..<30, rows: 0..<80))
   }
 
   // MARK: Frames
 
-  private func isBar(_ x: Int, _ y: Int) -> Bool {
-    (46..<54).contains(x) && (20..<80).contains(y)
+  private let bar = PixelBox(columns: 56..<64, rows: 40..<80)
+
+  /// Whether a pixel is one of a frame's lines, which are two pixels thick.
+  private func isFrame(_ box: PixelBox, _ x: Int, _ y: Int) -> Bool {
+    guard isInside(box, x, y) else { return false }
+    let left = min(x - box.columns.lowerBound, box.columns.upperBound - 1 - x)
+    let top = min(y - box.rows.lowerBound, box.rows.upperBound - 1 - y)
+    return min(left, top) < 2
   }
 
-  @Test(arguments: [2, 6, 10])
-  func frameAroundTheDigitIsNoneOfIt(margin: Int) throws {
-    let found = try box(100, 100) { x, y in
-      let edge = min(min(x, y), 99 - max(x, y))
-      return isBar(x, y) || edge == margin || edge == margin + 1
-    }
-    #expect(isAbout(found, columns: 46..<54, rows: 20..<80), "\(String(describing: found))")
+  @Test func frameAroundADigitIsNoneOfIt() throws {
+    let frame = PixelBox(columns: 20..<100, rows: 20..<100)
+    func isInk(_ x: Int, _ y: Int) -> Bool { isFrame(frame, x, y) || isInside(bar, x, y) }
+    let lines = try components(120, 120, isInk).linesOfFrames
+    #expect((lines.across.count, lines.down.count) == (2, 2))
+    expect(try box(120, 120, isInk), near: bar, within: 2)
   }
 
-  @Test func digitThatTouchesItsFrameIsFound() throws {
-    let found = try box(120, 120) { x, y in
-      let edge = min(min(x, y), 119 - max(x, y))
-      return edge == 20 || edge == 21 || (56..<64).contains(x) && (22..<90).contains(y)
-    }
-    #expect(isAbout(found, columns: 56..<64, rows: 22..<90), "\(String(describing: found))")
+  @Test func frameJustInsideThePictureIsNoneOfTheDigit() throws {
+    let bar = PixelBox(columns: 46..<54, rows: 20..<80)
+    let frame = PixelBox(columns: 2..<98, rows: 2..<98)
+    let found = try box(100, 100) { x, y in isFrame(frame, x, y) || isInside(bar, x, y) }
+    #expect(found == bar)
   }
 
-  @Test func emptyFrameStays() throws {
-    // A 0 as clocks have it.
-    let found = try box(120, 120) { x, y in
-      let isInside = (40..<80).contains(x) && (20..<100).contains(y)
-      return isInside && !((44..<76).contains(x) && (24..<96).contains(y))
-    }
-    #expect(isAbout(found, columns: 40..<80, rows: 20..<100), "\(String(describing: found))")
+  @Test func digitThatTouchesItsCellKeepsItsStrokeAlone() throws {
+    let frame = PixelBox(columns: 20..<100, rows: 20..<100)
+    let touching = PixelBox(columns: 56..<64, rows: 40..<100)
+    func isInk(_ x: Int, _ y: Int) -> Bool { isFrame(frame, x, y) || isInside(touching, x, y) }
+    try #require(try components(120, 120, isInk).components.count == 1)
+    expect(try box(120, 120, isInk), near: touching)
   }
 
-  @Test func cellsInARowAreFramesAndTheirDigitsAreNot() throws {
-    let image = try picture(260, 90) { x, y in
-      let isRow = (20..<70).contains(y) && (20..<222).contains(x)
-      let isLine = isRow && (y < 22 || y >= 68 || (x - 20) % 50 < 2)
-      let isDigit = (x - 20) % 50 > 22 && (x - 20) % 50 < 30 && (30..<60).contains(y) && isRow
-      return isLine || isDigit && x < 220 ? 0 : 255
+  @Test func cellsInARowAreFrames() throws {
+    let cells = (0..<4).map { PixelBox(columns: 20 + 60 * $0..<82 + 60 * $0, rows: 20..<90) }
+    let bars = cells.map { cell in
+      PixelBox(columns: cell.columns.lowerBound + 27..<cell.columns.lowerBound + 35, rows: 35..<75)
     }
-    let components = InkComponents(of: try Ink(of: image))
-    let lines = components.linesOfFrames
-    #expect(lines.across.count == 2)
-    #expect(lines.down.count == 5)
-    let rest = InkComponents(of: try Ink(of: image.paintedOver(lines)))
-    // Besides crumbs where lines cross.
-    #expect(rest.components.count { $0.area > 100 } == 4)
+    func isInk(_ x: Int, _ y: Int) -> Bool {
+      cells.contains { isFrame($0, x, y) } || bars.contains { isInside($0, x, y) }
+    }
+    let lines = try components(300, 110, isInk).linesOfFrames
+    #expect((lines.across.count, lines.down.count) == (2, 5))
+    let image = try picture(300, 110) { x, y in isInk(x, y) ? 0 : 255 }.paintedOver(lines)
+    // Where lines cross, crumbs are left.
+    let rest = InkComponents(of: try Ink(of: image), crumb: 6)
+    #expect(rest.components.map { $0.box } == bars)
+  }
+
+  @Test(arguments: [2, 4, 6, 9])
+  func emptyRectangleIsAZeroAndNoFrame(thickness: Int) throws {
+    // As clocks have it, and nearly as wide as high.
+    for width in [50, 76] {
+      let zero = PixelBox(columns: 20..<20 + width, rows: 20..<100)
+      func isInk(_ x: Int, _ y: Int) -> Bool {
+        let left = min(x - 20, 19 + width - x)
+        return isInside(zero, x, y) && min(left, min(y - 20, 99 - y)) < thickness
+      }
+      #expect(try components(120, 120, isInk).linesOfFrames.isEmpty)
+      expect(try box(120, 120, isInk), near: zero, within: 1)
+    }
+  }
+
+  @Test(arguments: [2, 4, 6])
+  func squarishZeroWithRoundCornersStays(thickness: Int) throws {
+    // The fourth powers make a circle square.
+    func isInk(_ x: Int, _ y: Int) -> Bool {
+      let (across, down) = (Double(x - 60), Double(y - 60))
+      let power = across * across * across * across + down * down * down * down
+      let distance = power.squareRoot().squareRoot()
+      return distance <= 40 && distance > 40 - Double(thickness)
+    }
+    #expect(try components(120, 120, isInk).linesOfFrames.isEmpty)
+    expect(
+      try box(120, 120, isInk), near: PixelBox(columns: 20..<101, rows: 20..<101), within: 2)
   }
 }
