@@ -27,7 +27,8 @@ struct Classify: ParsableCommand {
               or {"file":"7.png","no_digit":"the picture is blank"}
               or {"file":"7.png","error":"what went wrong"}
 
-      With --read all digits of a page or a line, in reading order:
+      With --read all digits of a page or a line, in reading order; points, commas and minus \
+      signs are left out, letters and other signs are taken for digits:
         text  the file's name and the digits, for each line of the page
         csv   file,line,label,probability,x,y,width,height: a row for each digit
         json  {"file":"7.png","text":"17 3","digits":[{"label":"1",
