@@ -23,6 +23,8 @@ struct laminapng_decoder {
 
   /* The source: a file, or bytes in memory. */
   FILE *file;
+  /* A small picture is read at once. */
+  char file_buffer[1 << 14];
   const uint8_t *bytes;
   size_t size;
   uint64_t position;

@@ -84,6 +84,7 @@ laminapng_status laminapng_open_path(laminapng_decoder *decoder, const char *pat
   if (decoder->file == NULL) {
     return fail_with_errno(decoder, "cannot be opened", errno);
   }
+  setvbuf(decoder->file, decoder->file_buffer, _IOFBF, sizeof decoder->file_buffer);
   return check_signature(decoder);
 }
 

@@ -48,6 +48,10 @@ int laminasystem_set_permissions(int descriptor, int permissions);
 // lasts; 0, or -1.
 int laminasystem_flush_folder_of(const char *path);
 
+// A number without its fraction, which must fit. Swift's own conversion checks that, and so takes
+// one number at a time.
+static inline int32_t laminasystem_whole_part(float number) { return (int32_t)number; }
+
 // Zeroed memory, aligned to a cache line; or NULL.
 void *laminasystem_allocate(size_t bytes);
 

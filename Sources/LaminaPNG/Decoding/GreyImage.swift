@@ -31,6 +31,28 @@ public struct GreyImage: Equatable, Sendable {
     self.pixels = pixels
   }
 
+  /// The picture with each grey changed.
+  @inline(__always)
+  func map(_ change: (UInt8) -> UInt8) -> GreyImage {
+    var result = [UInt8](repeating: 0, count: pixels.count)
+    var changed = result.mutableSpan
+    let greys = pixels.span
+    for index in 0..<min(changed.count, greys.count) { changed[index] = change(greys[index]) }
+    return GreyImage(rows: height, of: width, pixels: result)
+  }
+
+  /// Each pixel combined with that of another picture of the same size.
+  @inline(__always)
+  func combined(with other: GreyImage, _ combine: (UInt8, UInt8) -> UInt8) -> GreyImage {
+    var result = [UInt8](repeating: 0, count: pixels.count)
+    var combined = result.mutableSpan
+    let (greys, others) = (pixels.span, other.pixels.span)
+    for index in 0..<min(combined.count, greys.count, others.count) {
+      combined[index] = combine(greys[index], others[index])
+    }
+    return GreyImage(rows: height, of: width, pixels: result)
+  }
+
   /// The darkest and the lightest grey.
   var range: (darkest: UInt8, lightest: UInt8) {
     var (darkest, lightest): (UInt8, UInt8) = (255, 0)
@@ -39,5 +61,14 @@ public struct GreyImage: Equatable, Sendable {
       lightest = max(lightest, pixel)
     }
     return (darkest, lightest)
+  }
+}
+
+extension [UInt8] {
+  /// Overwrites `count` bytes from `place` on with those that others have from `first` on.
+  mutating func replace(at place: Int, with others: [UInt8], from first: Int, count: Int) {
+    var bytes = mutableSpan
+    let newBytes = others.span.extracting(first..<first + count)
+    for index in 0..<count { bytes[place + index] = newBytes[index] }
   }
 }

@@ -70,8 +70,7 @@ struct PixelGrid {
   private mutating func copy(_ row: [UInt8], count: Int, y: Int, start: Int, step: Int) {
     let first = (y * width + start) * pixelSize
     if step == 1, count > 0 {
-      let bytes = count * pixelSize
-      pixels.replaceSubrange(first..<first + bytes, with: row[..<bytes])
+      pixels.replace(at: first, with: row, from: 0, count: count * pixelSize)
       return
     }
     for pixel in 0..<max(count, 0) {

@@ -5,34 +5,37 @@ extension GreyImage {
   /// enlarges. The results are the averages times the picture's number of pixels, so that they are
   /// exact.
   func areaSums(width cellColumns: Int, height cellRows: Int) -> [Int] {
-    var sums = [Int](repeating: 0, count: cellColumns * cellRows)
     // Lengths are counted in a unit of which a cell has `height` and a pixel `cellRows`.
-    var narrowed = [Int](repeating: 0, count: cellColumns)
+    var lowered = [Int32](repeating: 0, count: width * cellRows)
     for row in 0..<height {
-      Self.narrow(pixels.span.extracting(row * width..<(row + 1) * width), into: &narrowed)
-      var cell = row * cellRows / height
-      while cell * height < (row + 1) * cellRows {
+      for cell in Self.cells(of: row, length: cellRows, cellLength: height) {
         let share = Self.overlap(row, length: cellRows, cell, length: height)
-        for column in 0..<cellColumns {
-          sums[cell * cellColumns + column] += share * narrowed[column]
+        add(row, times: share, to: &lowered, at: cell * width)
+      }
+    }
+    var sums = [Int](repeating: 0, count: cellColumns * cellRows)
+    for column in 0..<width {
+      for cell in Self.cells(of: column, length: cellColumns, cellLength: width) {
+        let share = Self.overlap(column, length: cellColumns, cell, length: width)
+        for row in 0..<cellRows {
+          sums[row * cellColumns + cell] += share * Int(lowered[row * width + column])
         }
-        cell += 1
       }
     }
     return sums
   }
 
-  /// Adds up a line of pixels over cells of equal length, times the line's number of pixels.
-  private static func narrow(_ line: Span<UInt8>, into cells: inout [Int]) {
-    for cell in cells.indices { cells[cell] = 0 }
-    for index in line.indices where line[index] > 0 {
-      var cell = index * cells.count / line.count
-      while cell * line.count < (index + 1) * cells.count {
-        let share = overlap(index, length: cells.count, cell, length: line.count)
-        cells[cell] += share * Int(line[index])
-        cell += 1
-      }
-    }
+  /// Adds a row of pixels, times a length, to sums, which are less than 255 times the height.
+  private func add(_ row: Int, times share: Int, to sums: inout [Int32], at place: Int) {
+    let greys = pixels.span.extracting(row * width..<(row + 1) * width)
+    var sums = sums.mutableSpan
+    let share = Int32(truncatingIfNeeded: share)
+    for column in 0..<width { sums[place + column] &+= share &* Int32(greys[column]) }
+  }
+
+  /// Those of one ruler's intervals that the `index`th of another's touches.
+  private static func cells(of index: Int, length: Int, cellLength: Int) -> Range<Int> {
+    index * length / cellLength..<((index + 1) * length + cellLength - 1) / cellLength
   }
 
   /// The common length of the `first`th and the `second`th of two rulers' intervals.

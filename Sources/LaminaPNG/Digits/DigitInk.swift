@@ -33,10 +33,11 @@ struct DigitInk {
     for component in digit { kindOfLabel[Int(component.label)] = stroke }
     var pixels = [UInt8](repeating: foreign, count: box.rows.count * box.columns.count)
     var kinds = pixels.mutableSpan
+    let allLabels = components.labels.span
     var index = 0
     for row in box.rows {
       let first = row * components.width
-      let labels = components.labels.span.extracting(
+      let labels = allLabels.extracting(
         first + box.columns.lowerBound..<first + box.columns.upperBound)
       for column in labels.indices {
         kinds[index] = kindOfLabel[Int(labels[column])]
@@ -66,26 +67,22 @@ extension GreyImage {
   /// The amounts of ink that belong to a digit: at its strokes or next to them, not another's, and
   /// above the paper's noise.
   fileprivate func own(_ kinds: GreyImage, near: GreyImage, floor: UInt8) -> GreyImage {
-    var result = pixels
-    var amounts = result.mutableSpan
-    let (kinds, near) = (kinds.pixels.span, near.pixels.span)
-    for index in 0..<min(amounts.count, kinds.count, near.count) {
-      let isOwn = near[index] == DigitInk.stroke && kinds[index] != DigitInk.foreign
-      amounts[index] = isOwn && amounts[index] >= floor ? amounts[index] : 0
-    }
-    return GreyImage(rows: height, of: width, pixels: result)
+    combined(with: kinds) { $1 == DigitInk.foreign || $0 < floor ? 0 : $0 }
+      .combined(with: near) { $1 == DigitInk.stroke ? $0 : 0 }
   }
 
   /// The smallest part of the picture that holds all pixels above 0; nil if there are none.
   var inkBox: PixelBox? {
+    let pixels = pixels.span
     var (left, right, top, bottom) = (width, 0, height, 0)
     for row in 0..<height {
-      let line = pixels[row * width..<(row + 1) * width]
-      guard let first = line.firstIndex(where: { $0 > 0 }),
-        let last = line.lastIndex(where: { $0 > 0 })
-      else { continue }
-      left = min(left, first - line.startIndex)
-      right = max(right, last - line.startIndex + 1)
+      let line = pixels.extracting(row * width..<(row + 1) * width)
+      var (first, end) = (0, width)
+      while first < end, line[first] == 0 { first += 1 }
+      while end > first, line[end - 1] == 0 { end -= 1 }
+      guard first < end else { continue }
+      left = min(left, first)
+      right = max(right, end)
       top = min(top, row)
       bottom = row + 1
     }

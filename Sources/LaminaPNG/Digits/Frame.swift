@@ -5,13 +5,16 @@ extension GreyImage {
   var boxInsideFrame: PixelBox {
     let whole = PixelBox(columns: 0..<width, rows: 0..<height)
     let widest = min(width, height) / 12
-    guard widest >= 1, let frame = ring(at: 0).evenGrey else { return whole }
+    guard widest >= 1, let frame = Self.evenGrey(of: ring(at: 0)) else { return whole }
     for depth in 1...widest {
-      guard let inner = ring(at: depth).evenGrey else { continue }
-      guard differs(inner, frame) else { continue }
+      let ring = ring(at: depth)
+      // Where most are like the frame, the grey that nearly all have is, too.
+      guard 2 * ring.count(where: { differs($0, frame) }) >= ring.count,
+        let inner = Self.evenGrey(of: ring), differs(inner, frame)
+      else { continue }
       // What lies inside a line alone is the paper again.
       let isLine = (depth...widest).contains { deeper in
-        ring(at: deeper).evenGrey.map { !differs($0, frame) } ?? false
+        Self.evenGrey(of: self.ring(at: deeper)).map { !differs($0, frame) } ?? false
       }
       if isLine { return whole }
       // One more, which the frame may shade.
@@ -26,24 +29,24 @@ extension GreyImage {
   }
 
   /// The pixels that lie so many pixels inside the border.
-  private func ring(at depth: Int) -> GreyHistogram {
-    var histogram = GreyHistogram()
-    for column in depth..<width - depth {
-      histogram.add(pixels[depth * width + column])
-      histogram.add(pixels[(height - 1 - depth) * width + column])
+  private func ring(at depth: Int) -> [UInt8] {
+    let (columns, rows) = (width - 2 * depth, height - 2 * depth)
+    let first = depth * width + depth
+    let last = first + (rows - 1) * width
+    var ring = [UInt8](repeating: 0, count: 2 * (columns + rows))
+    ring.replace(at: 0, with: pixels, from: first, count: columns)
+    ring.replace(at: columns, with: pixels, from: last, count: columns)
+    for row in 0..<rows {
+      let place = 2 * (columns + row)
+      ring[place] = pixels[first + row * width]
+      ring[place + 1] = pixels[first + row * width + columns - 1]
     }
-    for row in depth..<height - depth {
-      histogram.add(pixels[row * width + depth])
-      histogram.add(pixels[row * width + width - 1 - depth])
-    }
-    return histogram
+    return ring
   }
-}
 
-extension GreyHistogram {
   /// The grey that nearly all pixels have, more or less; nil where they differ.
-  fileprivate var evenGrey: UInt8? {
-    let (low, high) = (quantile(0.05), quantile(0.95))
-    return high - low <= 32 ? median : nil
+  private static func evenGrey(of pixels: [UInt8]) -> UInt8? {
+    let greys = GreyHistogram(pixels)
+    return greys.quantile(0.95) - greys.quantile(0.05) <= 32 ? greys.median : nil
   }
 }

@@ -68,11 +68,12 @@ extension GreyImage {
   /// A part of the picture; it must lie inside.
   func cropped(to box: PixelBox) -> GreyImage {
     guard box.columns.count < width || box.rows.count < height else { return self }
-    var result: [UInt8] = []
-    result.reserveCapacity(box.columns.count * box.rows.count)
-    for row in box.rows {
-      result += pixels[row * width + box.columns.lowerBound..<row * width + box.columns.upperBound]
+    let (columns, rows) = (box.columns.count, box.rows.count)
+    var result = [UInt8](repeating: 0, count: columns * rows)
+    for row in 0..<rows {
+      let first = (box.rows.lowerBound + row) * width + box.columns.lowerBound
+      result.replace(at: row * columns, with: pixels, from: first, count: columns)
     }
-    return GreyImage(rows: box.rows.count, of: box.columns.count, pixels: result)
+    return GreyImage(rows: rows, of: columns, pixels: result)
   }
 }

@@ -1,6 +1,6 @@
 /// How many pixels have each of the 256 greys.
 struct GreyHistogram {
-  private(set) var counts = [Int](repeating: 0, count: 256)
+  private(set) var counts = [Int32](repeating: 0, count: 256)
   private(set) var total = 0
 
   init() {}
@@ -18,22 +18,20 @@ struct GreyHistogram {
     total -= 1
   }
 
-  /// Counts two halves side by side: pixels near each other are often alike, and one count would
-  /// wait for the other.
+  /// Counts four quarters side by side: pixels near each other are often alike, and one count
+  /// would wait for the other.
   mutating func add(_ pixels: Span<UInt8>) {
     total += pixels.count
-    var others = [Int](repeating: 0, count: 256)
-    var counts = counts.mutableSpan
-    var otherCounts = others.mutableSpan
-    let half = pixels.count / 2
-    let first = pixels.extracting(..<half)
-    let second = pixels.extracting(half...)
-    for index in 0..<half {
-      counts[Int(first[index])] &+= 1
-      otherCounts[Int(second[index])] &+= 1
+    var parts = InlineArray<1024, Int32>(repeating: 0)
+    let quarter = pixels.count / 4
+    for index in 0..<quarter {
+      for part in 0..<4 { parts[256 * part + Int(pixels[part * quarter + index])] &+= 1 }
     }
-    if second.count > half { counts[Int(second[half])] &+= 1 }
-    for grey in 0..<256 { counts[grey] &+= otherCounts[grey] }
+    for index in 4 * quarter..<pixels.count { parts[Int(pixels[index])] &+= 1 }
+    var counts = counts.mutableSpan
+    for part in 0..<4 {
+      for grey in 0..<256 { counts[grey] &+= parts[256 * part + grey] }
+    }
   }
 
   /// Without the pixels of this grey and of lighter ones.
@@ -41,8 +39,16 @@ struct GreyHistogram {
     var result = GreyHistogram()
     for darker in 0..<Int(grey) {
       result.counts[darker] = counts[darker]
-      result.total += counts[darker]
+      result.total += Int(counts[darker])
     }
+    return result
+  }
+
+  /// The histogram of the same pixels with so much taken off each, as far as it has so much.
+  func lowered(by offset: UInt8) -> GreyHistogram {
+    var result = GreyHistogram()
+    result.total = total
+    for grey in 0..<256 { result.counts[max(grey - Int(offset), 0)] += counts[grey] }
     return result
   }
 
@@ -50,20 +56,20 @@ struct GreyHistogram {
 
   /// The least grey that at least this share of the pixels does not exceed; 0 without pixels.
   func quantile(_ share: Float) -> UInt8 {
-    let wanted = share * Float(total)
-    var seen = 0
+    let wanted = max(Int32((share * Float(total)).rounded(.up)), 1)
+    var seen: Int32 = 0
     for grey in 0..<256 {
-      seen += counts[grey]
-      if seen > 0, Float(seen) >= wanted { return UInt8(truncatingIfNeeded: grey) }
+      seen &+= counts[grey]
+      if seen >= wanted { return UInt8(truncatingIfNeeded: grey) }
     }
     return 0
   }
 
   /// The grey of the pixel that has `rank - 1` lighter ones; 0 where there are fewer pixels.
   func greatest(rank: Int) -> UInt8 {
-    var seen = 0
+    var seen: Int32 = 0
     for grey in stride(from: 255, through: 0, by: -1) {
-      seen += counts[grey]
+      seen &+= counts[grey]
       if seen >= max(rank, 1) { return UInt8(truncatingIfNeeded: grey) }
     }
     return 0

@@ -29,10 +29,10 @@ struct Ink {
     let paper = Paper(of: image, isInkLight: known)
     isLight = paper.isInkLight
     let longer = max(image.width, image.height)
-    var histogram = GreyHistogram(paper.excess.pixels)
+    var histogram = paper.excess.histogram
     let smoothing = Self.smoothing(
       noise: paper.noise, contrast: histogram.greatest(rank: Self.rank(in: image)), longer: longer)
-    let excess = paper.excess.blurred(radius: smoothing)
+    let excess = paper.excess.picture.blurred(radius: smoothing)
     if smoothing > 0 { histogram = GreyHistogram(excess.pixels) }
     let noise = paper.noise / Float(2 * smoothing + 1)
 
@@ -75,8 +75,6 @@ struct Ink {
   /// The excess in parts of the strongest.
   private static func amounts(of excess: GreyImage, contrast: Int) -> GreyImage {
     let amounts = (0..<256).map { UInt8(clamping: ($0 * 255 + contrast / 2) / contrast) }
-    var pixels = excess.pixels
-    for index in pixels.indices { pixels[index] = amounts[Int(pixels[index])] }
-    return GreyImage(rows: excess.height, of: excess.width, pixels: pixels)
+    return excess.map { amounts[Int($0)] }
   }
 }

@@ -30,10 +30,10 @@ struct InkComponents {
     width = ink.amounts.width
     height = ink.amounts.height
     labels = [Int32](repeating: 0, count: ink.amounts.pixels.count)
-    let amounts = ink.amounts.pixels
-    for first in amounts.indices where amounts[first] >= ink.threshold && labels[first] == 0 {
+    let (amounts, threshold) = (ink.amounts.pixels, ink.threshold)
+    for first in amounts.indices where amounts[first] >= threshold && labels[first] == 0 {
       labelCount &+= 1
-      let component = fill(from: first, labelCount, amounts, ink.threshold)
+      let component = fill(from: first, labelCount, amounts, threshold)
       if component.box.longerSide > crumb { components.append(component) }
     }
   }

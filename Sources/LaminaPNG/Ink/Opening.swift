@@ -14,26 +14,19 @@ extension GreyImage {
     return rowMinima(radius: min(radius, width)).columnMinima(radius: min(radius, height))
   }
 
-  var inverted: GreyImage {
-    var pixels = pixels
-    for index in pixels.indices { pixels[index] = 255 - pixels[index] }
-    return GreyImage(rows: height, of: width, pixels: pixels)
-  }
+  var inverted: GreyImage { map { 255 - $0 } }
 
   private func rowMinima(radius: Int) -> GreyImage {
-    let margin = [UInt8](repeating: 255, count: radius)
     let wide = width + 2 * radius
-    var padded: [UInt8] = []
-    padded.reserveCapacity(wide * height)
+    var padded = [UInt8](repeating: 255, count: wide * height)
     for row in 0..<height {
-      padded += margin
-      padded += pixels[row * width..<(row + 1) * width]
-      padded += margin
+      padded.replace(at: row * wide + radius, with: pixels, from: row * width, count: width)
     }
     let minima = Self.minima(of: padded, window: 2 * radius + 1, step: 1)
-    var result: [UInt8] = []
-    result.reserveCapacity(pixels.count)
-    for row in 0..<height { result += minima[row * wide..<row * wide + width] }
+    var result = [UInt8](repeating: 0, count: pixels.count)
+    for row in 0..<height {
+      result.replace(at: row * width, with: minima, from: row * wide, count: width)
+    }
     return GreyImage(rows: height, of: width, pixels: result)
   }
 
@@ -60,8 +53,14 @@ extension GreyImage {
 
   /// The lesser of each pixel and the one so far behind it, of all that have one.
   private static func pairMinima(of pixels: [UInt8], distance: Int) -> [UInt8] {
-    var minima = [UInt8](repeating: 0, count: max(pixels.count - distance, 0))
-    for index in minima.indices { minima[index] = min(pixels[index], pixels[index + distance]) }
+    let count = max(pixels.count - distance, 0)
+    var minima = [UInt8](repeating: 0, count: count)
+    var results = minima.mutableSpan
+    let first = pixels.span.extracting(first: count)
+    let second = pixels.span.extracting(last: count)
+    for index in 0..<min(results.count, first.count, second.count) {
+      results[index] = min(first[index], second[index])
+    }
     return minima
   }
 }

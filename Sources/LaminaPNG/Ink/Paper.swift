@@ -3,14 +3,12 @@ struct Paper {
   /// Whether the ink is lighter than the paper.
   let isInkLight: Bool
   /// By how much each pixel differs from the paper towards the ink.
-  let excess: GreyImage
+  let excess: Excess
   /// The standard deviation of the picture's noise, in greys.
   let noise: Float
 
   /// The longer side, in pixels, of the picture in which the strokes' width is looked up.
   private static let scaleSide = 256
-  /// What ink in a shadow is brought up by, at most.
-  private static let mostLight: Float = 2.5
 
   /// Looks at the paper of a picture.
   ///
@@ -23,53 +21,46 @@ struct Paper {
     noise = Self.noise(of: image)
     let plane = PaperPlane(borderOf: image)
     let distances = plane.distances(in: image)
-    if plane.isFlatPaper(of: image, distances) {
+    let paper: GreyImage
+    if plane.isFlatPaper(distances) {
       isInkLight = known ?? (distances.above >= distances.below)
-      let paper = plane.picture(width: image.width, height: image.height)
-      excess =
-        isInkLight
-        ? image.excess(over: paper)
-        : Self.evened(paper.excess(over: image), on: paper)
-      return
+      paper = plane.picture(width: image.width, height: image.height)
+    } else {
+      let strokes = Self.strokes(in: image, noise: noise, isInkLight: known, distances)
+      isInkLight = strokes.areLight
+      let seen = Self.smoothed(isInkLight ? image : image.inverted, noise)
+      let opened = seen.opening(radius: strokes.radius)
+      paper = isInkLight ? opened : opened.inverted
     }
+    excess =
+      isInkLight
+      ? Excess(of: image, over: paper)
+      : Excess(of: paper, over: image).evened(on: paper)
+  }
+
+  /// Whether the strokes are light, and the radius of a window that is somewhat wider than they.
+  private static func strokes(
+    in image: GreyImage, noise: Float, isInkLight known: Bool?, _ distances: PaperPlane.Distances
+  ) -> (areLight: Bool, radius: Int) {
     let longer = max(image.width, image.height)
-    let factor = (longer + Self.scaleSide - 1) / Self.scaleSide
+    let factor = (longer + scaleSide - 1) / scaleSide
     let small = image.reduced(by: factor)
     let smallNoise = noise / Float(factor)
     func scale(_ image: GreyImage) -> StrokeScale {
-      StrokeScale(of: image, smoothed: Self.smoothed(image, smallNoise), noise: smallNoise)
+      StrokeScale(of: image, smoothed: smoothed(image, smallNoise), noise: smallNoise)
     }
-    var chosen: StrokeScale
+    let areLight: Bool
+    let chosen: StrokeScale
     if let known {
-      isInkLight = known
+      areLight = known
       chosen = scale(known ? small : small.inverted)
     } else {
       let (light, dark) = (scale(small), scale(small.inverted))
-      isInkLight = StrokeScale.isInkLight(light, dark, distances)
-      chosen = isInkLight ? light : dark
+      areLight = StrokeScale.isInkLight(light, dark, distances)
+      chosen = areLight ? light : dark
     }
-    let seen = isInkLight ? image : image.inverted
     // Somewhat wider, for where strokes meet.
-    let radius = min((3 * chosen.radius + 1) / 2 * factor, max(longer / 5, 1))
-    let paper = Self.smoothed(seen, noise).opening(radius: radius)
-    let found = seen.excess(over: paper)
-    excess = isInkLight ? found : Self.evened(found, on: paper.inverted)
-  }
-
-  /// The excess of dark ink as it would be if all paper had the light of the brightest: ink takes
-  /// away a share of the light, so it differs less from paper that lies in a shadow.
-  private static func evened(_ excess: GreyImage, on paper: GreyImage) -> GreyImage {
-    let (darkest, lightest) = paper.range
-    guard Float(lightest) > 1.15 * Float(darkest) else { return excess }
-    let greys = GreyHistogram(paper.pixels)
-    let brightest = Float(greys.quantile(0.9))
-    guard brightest > 1.15 * Float(greys.quantile(0.05)) else { return excess }
-    let gains = (0..<256).map { grey in max(1, min(brightest / Float(max(grey, 1)), mostLight)) }
-    return GreyImage(
-      rows: excess.height, of: excess.width,
-      pixels: zip(excess.pixels, paper.pixels).map { amount, grey in
-        UInt8(clamping: Int(Float(amount) * gains[Int(grey)] + 0.5))
-      })
+    return (areLight, min((3 * chosen.radius + 1) / 2 * factor, max(longer / 5, 1)))
   }
 
   private static func smoothed(_ image: GreyImage, _ noise: Float) -> GreyImage {
@@ -81,13 +72,14 @@ struct Paper {
   private static func noise(of image: GreyImage) -> Float {
     let width = image.width
     guard width >= 3 else { return 0 }
-    let pixels = image.pixels
+    let pixels = image.pixels.span
     // Three pixels from each place on; the last two places of a row reach into the next.
-    var distances = pixels
-    for place in 0..<pixels.count - 2 {
+    var distances = [UInt8](repeating: 0, count: pixels.count)
+    var results = distances.mutableSpan
+    for place in 0..<min(results.count, pixels.count) - 2 {
       let neighbours = Int16(pixels[place]) + Int16(pixels[place + 2])
       let distance = abs(2 * Int16(pixels[place + 1]) - neighbours)
-      distances[place] = UInt8(truncatingIfNeeded: min(distance, 255))
+      results[place] = UInt8(truncatingIfNeeded: min(distance, 255))
     }
     var histogram = GreyHistogram(distances)
     for row in 1...image.height {

@@ -5,22 +5,26 @@ import CSystem
 /// Pixels of a digit that touches the border are outvoted: each round fits the plane anew to the
 /// part of the border that lies nearest.
 struct PaperPlane {
+  /// At most about 500 pixels of the border, evenly taken: (x, y, grey).
+  private let border: [SIMD3<Float>]
   private var level: Float
   private var acrossSlope: Float = 0
   private var downSlope: Float = 0
 
   init(borderOf image: GreyImage) {
-    let border = Self.border(of: image)
+    border = Self.border(of: image)
     level = Float(GreyHistogram(border.map { $0.z.wholeGrey }).median)
     for _ in 0..<4 {
-      let distances = border.map { distance(to: $0) }
-      let histogram = GreyHistogram(Self.wholeGreys(of: distances.span))
-      let limit = Float(histogram.quantile(0.6)) + 1
+      let limit = Float(distancesOfBorder.quantile(0.6)) + 1
       var near: [SIMD3<Float>] = []
       near.reserveCapacity(border.count)
-      for index in border.indices where distances[index] <= limit { near.append(border[index]) }
+      for point in border where distance(to: point) <= limit { near.append(point) }
       fit(near)
     }
+  }
+
+  private var distancesOfBorder: GreyHistogram {
+    GreyHistogram(border.map { distance(to: $0).wholeGrey })
   }
 
   /// How far a pixel of the border, (x, y, grey), lies from the plane.
@@ -40,67 +44,68 @@ struct PaperPlane {
   }
 
   func distances(in image: GreyImage) -> Distances {
-    let differences = differences(from: image)
     var (above, below): (Float, Float) = (0, 0)
-    for difference in differences {
-      let square = difference * difference
-      above += difference > 0 ? square : 0
-      below += difference > 0 ? 0 : square
+    let (width, pixels) = (image.width, image.pixels.span)
+    let columns = columnLevels(width)
+    var differences = columns
+    var line = [UInt8](repeating: 0, count: width)
+    var distances = [UInt8](repeating: 0, count: pixels.count)
+    for row in 0..<image.height {
+      let greys = pixels.extracting(row * width..<(row + 1) * width)
+      subtract(row, columns.span, from: greys, into: &differences, &line)
+      for difference in differences {
+        let height = difference > 0 ? difference : 0
+        let depth = difference - height
+        above += height * height
+        below += depth * depth
+      }
+      distances.replace(at: row * width, with: line, from: 0, count: width)
     }
-    let distances = Self.wholeGreys(of: differences.span)
     return Distances(above: above, below: below, histogram: GreyHistogram(distances))
   }
 
-  /// The greys of a picture less those of the plane.
-  private func differences(from image: GreyImage) -> [Float] {
-    let columns = columnLevels(image.width)
-    var line = columns
-    var differences: [Float] = []
-    differences.reserveCapacity(image.pixels.count)
-    for row in 0..<image.height {
-      let greys = image.pixels.span.extracting(row * image.width..<(row + 1) * image.width)
-      let level = downSlope * Float(row)
-      for column in 0..<min(line.count, columns.count, greys.count) {
-        line[column] = Float(greys[column]) - (columns[column] + level)
-      }
-      differences += line
+  /// The greys of a row less those of the plane, and their whole sizes.
+  private func subtract(
+    _ row: Int, _ columns: Span<Float>, from greys: Span<UInt8>, into differences: inout [Float],
+    _ distances: inout [UInt8]
+  ) {
+    let level = downSlope * Float(row)
+    var differences = differences.mutableSpan
+    var distances = distances.mutableSpan
+    for column in 0..<min(differences.count, distances.count, columns.count, greys.count) {
+      let difference = Float(greys[column]) - (columns[column] + level)
+      differences[column] = difference
+      distances[column] = abs(difference).wholeGrey
     }
-    return differences
   }
 
   /// Whether the whole picture's paper, not only its border, lies near the plane: flat paper needs
   /// no closer look.
-  func isFlatPaper(of image: GreyImage, _ distances: Distances) -> Bool {
+  func isFlatPaper(_ distances: Distances) -> Bool {
     let limit = max(Float(distances.histogram.greatest(rank: 8)) / 16, 2)
-    let distancesOfBorder = Self.border(of: image).map { distance(to: $0) }
-    let border = GreyHistogram(Self.wholeGreys(of: distancesOfBorder.span))
-    return Float(border.quantile(0.98)) <= limit && Float(distances.histogram.median) <= limit
+    return Float(distancesOfBorder.quantile(0.98)) <= limit
+      && Float(distances.histogram.median) <= limit
   }
 
   /// The plane as a picture.
   func picture(width: Int, height: Int) -> GreyImage {
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(width * height)
+    var pixels = [UInt8](repeating: 0, count: width * height)
     let columns = columnLevels(width)
     var line = [UInt8](repeating: 0, count: width)
     for row in 0..<height {
-      let level = downSlope * Float(row)
-      for column in 0..<min(line.count, columns.count) {
-        line[column] = (columns[column] + level + 0.5).wholeGrey
-      }
-      pixels += line
+      round(row, columns.span, to: &line)
+      pixels.replace(at: row * width, with: line, from: 0, count: width)
     }
     return GreyImage(rows: height, of: width, pixels: pixels)
   }
 
-  /// The numbers' sizes without their fractions, at most 255.
-  private static func wholeGreys(of numbers: Span<Float>) -> [UInt8] {
-    var greys = [UInt8](repeating: 0, count: numbers.count)
-    var results = greys.mutableSpan
-    for index in 0..<min(results.count, numbers.count) {
-      results[index] = abs(numbers[index]).wholeGrey
+  /// The plane's greys in a row.
+  private func round(_ row: Int, _ columns: Span<Float>, to greys: inout [UInt8]) {
+    let level = downSlope * Float(row)
+    var greys = greys.mutableSpan
+    for column in 0..<min(greys.count, columns.count) {
+      greys[column] = (columns[column] + level + 0.5).wholeGrey
     }
-    return greys
   }
 
   /// What the plane's greys begin with in each column; what goes down adds to it.
@@ -108,12 +113,11 @@ struct PaperPlane {
     (0..<width).map { level + acrossSlope * Float($0) }
   }
 
-  /// At most about 500 pixels of the border, evenly taken: (x, y, grey).
   private static func border(of image: GreyImage) -> [SIMD3<Float>] {
-    let (width, height) = (image.width, image.height)
+    let (width, height, pixels) = (image.width, image.height, image.pixels)
     var border: [SIMD3<Float>] = []
     func add(_ x: Int, _ y: Int) {
-      border.append(SIMD3(Float(x), Float(y), Float(image.pixels[y * width + x])))
+      border.append(SIMD3(Float(x), Float(y), Float(pixels[y * width + x])))
     }
     let step = max(1, 2 * (width + height) / 500)
     border.reserveCapacity(2 * (width + height) / step + 4)
@@ -152,14 +156,10 @@ struct PaperPlane {
 }
 
 extension Float {
-  /// The grey that is the number without its fraction, at most 255 and at least 0, by arithmetic
-  /// that works on many at once.
+  /// The grey that is the number without its fraction, at most 255 and at least 0.
   fileprivate var wholeGrey: UInt8 {
     let atMost = self < 255 ? self : 255
     let limited = atMost > 0 ? atMost : 0
-    // So large a number has no fraction: it is rounded, perhaps upwards, and ends in the grey's bits.
-    let rounded = limited + 0x1p23
-    let isMore = rounded - 0x1p23 > limited
-    return UInt8(truncatingIfNeeded: rounded.bitPattern) &- (isMore ? 1 : 0)
+    return UInt8(truncatingIfNeeded: laminasystem_whole_part(limited))
   }
 }

@@ -23,12 +23,12 @@ struct StrokeScale {
   /// - Parameter smoothed: the picture, with less noise.
   init(of image: GreyImage, smoothed: GreyImage, noise: Float) {
     let radii = Self.radii(for: max(image.width, image.height))
-    let excesses = radii.map { image.excess(over: smoothed.opening(radius: $0)) }
+    let excesses = radii.map { Excess(of: image, over: smoothed.opening(radius: $0)) }
     radius = radii.last ?? 1
     guard let widest = excesses.last else { return }
-    let contrast = Float(GreyHistogram(widest.pixels).greatest(rank: Ink.rank(in: image)))
+    let contrast = Float(widest.histogram.greatest(rank: Ink.rank(in: image)))
     let threshold = max(0.3 * contrast, 3 * noise)
-    let masses = excesses.map { Self.mass(of: $0, from: threshold) }
+    let masses = excesses.map { Self.mass(of: $0.picture, from: threshold) }
     let most = masses.last ?? 0
 
     step = masses.count - 1
@@ -44,7 +44,7 @@ struct StrokeScale {
     radius = radii[step]
     mass = masses[step]
     share = step < masses.count - 1 ? bestShare : 0.5
-    borderShare = Self.borderShare(of: excesses[step], from: threshold)
+    borderShare = Self.borderShare(of: excesses[step].picture, from: threshold)
   }
 
   /// Whether the ink is light, given how the two ways to see a picture measure.
@@ -90,23 +90,5 @@ struct StrokeScale {
       if excess.pixels[row * width + width - 1] >= least { inked += 1 }
     }
     return Float(inked) / Float(2 * (width + height))
-  }
-}
-
-extension GreyImage {
-  /// By how much the picture is lighter than its paper, less what the paper's own noise is.
-  func excess(over paper: GreyImage) -> GreyImage {
-    var pixels = pixels
-    for index in pixels.indices {
-      pixels[index] = pixels[index] > paper.pixels[index] ? pixels[index] - paper.pixels[index] : 0
-    }
-    let histogram = GreyHistogram(pixels)
-    let offset = histogram.below(histogram.greatest(rank: 1) / 2).median
-    if offset > 0 {
-      for index in pixels.indices {
-        pixels[index] = pixels[index] > offset ? pixels[index] - offset : 0
-      }
-    }
-    return GreyImage(rows: height, of: width, pixels: pixels)
   }
 }

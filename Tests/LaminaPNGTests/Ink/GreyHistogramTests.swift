@@ -62,4 +62,10 @@ import Testing
     #expect((darker.total, darker.greatest(rank: 1)) == (2, 4))
     #expect(GreyHistogram([1]).below(0).total == 0)
   }
+
+  @Test func loweredGreysEndAtBlack() {
+    let lowered = GreyHistogram([1, 4, 5, 9]).lowered(by: 4)
+    #expect((lowered.counts[0], lowered.counts[1], lowered.counts[5]) == (2, 1, 1))
+    #expect(lowered.total == 4)
+  }
 }

@@ -64,7 +64,7 @@ import Testing
     func isFlat(_ grey: (Int, Int) -> Int) throws -> Bool {
       let image = try picture(60, 60, grey)
       let plane = PaperPlane(borderOf: image)
-      return plane.isFlatPaper(of: image, plane.distances(in: image))
+      return plane.isFlatPaper(plane.distances(in: image))
     }
     func isInk(_ x: Int, _ y: Int) -> Bool { (20..<26).contains(x) && (10..<50).contains(y) }
     #expect(try isFlat { x, y in isInk(x, y) ? 20 : 240 })

@@ -59,14 +59,14 @@ import Testing
     let image = try drawn(.even, ink: 20, paper: 240)
     let paper = Paper(of: image, isInkLight: true)
     #expect(paper.isInkLight)
-    #expect(paper.excess.pixels.max() == 0)
+    #expect(paper.excess.picture.pixels.max() == 0)
   }
 
   // MARK: Excess
 
   @Test func onFlatPaperExcessIsTheDistance() throws {
     for (ink, paper) in [(20, 240), (240, 20), (90, 130)] {
-      let excess = Paper(of: try drawn(.even, ink: ink, paper: paper)).excess
+      let excess = Paper(of: try drawn(.even, ink: ink, paper: paper)).excess.picture
       let expected = try picture(120, 120) { x, y in isStroke(x, y) ? abs(ink - paper) : 0 }
       #expect(excess == expected)
     }
@@ -75,7 +75,7 @@ import Testing
   @Test(arguments: Light.allCases)
   func unevenLightGoesAwayAndInkStays(light: Light) throws {
     for (ink, paper) in [(20, 240), (230, 40)] {
-      let excess = Paper(of: try drawn(light, ink: ink, paper: paper)).excess
+      let excess = Paper(of: try drawn(light, ink: ink, paper: paper)).excess.picture
       let strokes = excess.pixels.indices.filter { isStroke($0 % 120, $0 / 120) }
       let rest = excess.pixels.indices.filter { !isStroke($0 % 120, $0 / 120) }
       let least = strokes.map { excess.pixels[$0] }.min() ?? 0
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func darkInkInAShadowIsAsStrongAsElsewhere() throws {
-    let excess = Paper(of: try drawn(.shadow, ink: 20, paper: 240)).excess
+    let excess = Paper(of: try drawn(.shadow, ink: 20, paper: 240)).excess.picture
     let (bright, shadowed) = (excess.pixels[29 * 120 + 50], excess.pixels[95 * 120 + 81])
     #expect(abs(Int(bright) - Int(shadowed)) <= 25)
   }

@@ -42,19 +42,4 @@ import Testing
           scale(image), scale(image.inverted), plane.distances(in: image)) == isLight)
     }
   }
-
-  // MARK: Excess
-
-  @Test func excessIsWhatIsLighterThanThePaper() throws {
-    let paper = try picture(4, 1) { _, _ in 100 }
-    let image = try GreyImage(width: 4, height: 1, pixels: [90, 100, 100, 180])
-    #expect(image.excess(over: paper).pixels == [0, 0, 0, 80])
-  }
-
-  @Test func excessLosesWhatThePaperItselfSticksOut() throws {
-    let paper = try picture(9, 9) { _, _ in 100 }
-    let image = try picture(9, 9) { x, y in x == 4 ? 200 : 104 }
-    let excess = image.excess(over: paper)
-    #expect(Set(excess.pixels) == [0, 96])
-  }
 }
