@@ -159,8 +159,8 @@ extension RuledLines.Line {
       && 8 * abs(last.lowerBound - first.lowerBound) <= span.count + 8
   }
 
-  /// Whether it bends as a digit's bow does: on average by more than a pixel, and by more than a
-  /// sixty-fourth of its length, which photographed paper may.
+  /// Whether it bends as a digit's bow does: on average by more than a pixel and a sixty-fourth of
+  /// its length, as much as photographed paper may.
   var isBow: Bool {
     guard let first = runs.first, let last = runs.last else { return false }
     // Of twice the runs' middles.
