@@ -12,7 +12,7 @@ struct DigitFinder {
   func digit() throws(LaminaError) -> [InkComponents.Component] {
     let candidates = withoutFrames(components.components.filter { !isRule($0) })
     guard let main = candidates.max(by: { $0.mass < $1.mass }) else {
-      throw LaminaError(.noDigit, "no digit found: there is no stroke in the picture")
+      throw LaminaError.noStroke
     }
     let digit = pieces(around: main, candidates)
     let mass = digit.reduce(0) { $0 + $1.mass }
@@ -48,21 +48,15 @@ struct DigitFinder {
   private func withoutFrames(
     _ all: [InkComponents.Component]
   ) -> [InkComponents.Component] {
-    let inner = all.filter { !isAtBorder($0) && $0.box.longerSide * 12 >= longerSide }
+    let inner = all.filter { !components.isAtBorder($0) && $0.box.longerSide * 12 >= longerSide }
     guard let heaviest = inner.max(by: { $0.mass < $1.mass }) else { return all }
     return all.filter { !isFrame($0) || heaviest.mass * 12 < $0.mass }
   }
 
   private var longerSide: Int { max(components.width, components.height) }
 
-  private func isAtBorder(_ component: InkComponents.Component) -> Bool {
-    let box = component.box
-    return box.columns.lowerBound == 0 || box.rows.lowerBound == 0
-      || box.columns.upperBound == components.width || box.rows.upperBound == components.height
-  }
-
   private func isFrame(_ component: InkComponents.Component) -> Bool {
-    isAtBorder(component)
+    components.isAtBorder(component)
       && (component.box.columns.count * 5 > components.width * 4
         || component.box.rows.count * 5 > components.height * 4)
   }
@@ -93,5 +87,12 @@ struct DigitFinder {
       rest = zip(rest, isNear).compactMap { $1 ? nil : $0 }
     }
     return digit
+  }
+}
+
+extension LaminaError {
+  /// What a picture without ink has instead of a digit.
+  static var noStroke: LaminaError {
+    LaminaError(.noDigit, "no digit found: there is no stroke in the picture")
   }
 }

@@ -25,14 +25,11 @@ extension DigitPreprocessor {
     let image = picture.inkGreys
     var ink = Self.inkWithoutDigit(in: image)
     do throws(LaminaError) {
-      let found = try Self.search(image)
-      let traced = try Self.trace(image, around: found)
-      ink = Self.picture(
-        of: [(found.ink, found.part, found.factor), (traced.ink, traced.part, traced.factor)],
-        like: image)
+      let search = try DigitSearch(in: image)
+      ink = Self.picture(of: search.looks.map { ($0.ink, $0.part, $0.factor) }, like: image)
       return PreprocessingSteps(
-        original: picture, ink: ink, box: traced.box, digit: try Self.form(traced.digit),
-        error: nil)
+        original: picture, ink: ink, box: search.looks.last?.box,
+        digit: try Self.form(search.digit), error: nil)
     } catch {
       return PreprocessingSteps(original: picture, ink: ink, box: nil, digit: nil, error: error)
     }
@@ -40,7 +37,7 @@ extension DigitPreprocessor {
 
   /// The ink that a picture has, whether there is a digit in it or not.
   private static func inkWithoutDigit(in image: GreyImage) -> GreyImage? {
-    let factor = searchFactor(for: image)
+    let factor = DigitSearch.factor(for: max(image.width, image.height))
     guard let ink = try? Ink(of: image.reduced(by: factor)) else { return nil }
     let whole = PixelBox(columns: 0..<image.width, rows: 0..<image.height)
     return picture(of: [(ink, whole, factor)], like: image)

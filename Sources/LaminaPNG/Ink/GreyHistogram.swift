@@ -44,6 +44,36 @@ struct GreyHistogram {
     return result
   }
 
+  /// The pixels of this grey and of lighter ones alone.
+  func from(_ grey: UInt8) -> GreyHistogram {
+    var result = self
+    for darker in 0..<Int(grey) {
+      result.total -= Int(result.counts[darker])
+      result.counts[darker] = 0
+    }
+    return result
+  }
+
+  /// The least grey of the lighter part where the pixels fall into two parts that differ most (N.
+  /// Otsu, "A threshold selection method from gray-level histograms", 1979); 0 where all are alike.
+  var bestThreshold: UInt8 {
+    let sum = counts.indices.reduce(0) { $0 + $1 * Int(counts[$1]) }
+    var (darker, darkerSum) = (0, 0)
+    var (best, threshold): (Double, UInt8) = (0, 0)
+    for grey in 0..<256 {
+      let lighter = total - darker
+      if darker > 0, lighter > 0 {
+        let distance =
+          Double(sum - darkerSum) / Double(lighter) - Double(darkerSum) / Double(darker)
+        let between = Double(darker) * Double(lighter) * distance * distance
+        if between > best { (best, threshold) = (between, UInt8(truncatingIfNeeded: grey)) }
+      }
+      darker += Int(counts[grey])
+      darkerSum += grey * Int(counts[grey])
+    }
+    return threshold
+  }
+
   /// The histogram of the same pixels with so much taken off each, as far as it has so much.
   func lowered(by offset: UInt8) -> GreyHistogram {
     var result = GreyHistogram()

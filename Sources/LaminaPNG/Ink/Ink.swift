@@ -17,6 +17,8 @@ struct Ink {
   let floor: UInt8
   /// Whether it is lighter than its paper.
   let isLight: Bool
+  /// Whether the paper is the plane through the picture's border.
+  let isPaperFlat: Bool
   /// Whether so little sticks out that it may be the paper's grain.
   let isFaint: Bool
 
@@ -28,6 +30,7 @@ struct Ink {
   init(of image: GreyImage, isLight known: Bool? = nil) throws(LaminaError) {
     let paper = Paper(of: image, isInkLight: known)
     isLight = paper.isInkLight
+    isPaperFlat = paper.isFlat
     let longer = max(image.width, image.height)
     var histogram = paper.excess.histogram
     let smoothing = Self.smoothing(

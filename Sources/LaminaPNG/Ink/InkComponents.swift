@@ -27,15 +27,27 @@ struct InkComponents {
 
   /// - Parameter crumb: parts whose longer side has at most so many pixels are left out.
   init(of ink: Ink, crumb: Int = 0) {
-    width = ink.amounts.width
-    height = ink.amounts.height
-    labels = [Int32](repeating: 0, count: ink.amounts.pixels.count)
-    let (amounts, threshold) = (ink.amounts.pixels, ink.threshold)
+    self.init(of: ink.amounts, threshold: ink.threshold, crumb: crumb)
+  }
+
+  /// The parts of a picture that are as light as a threshold, or lighter.
+  init(of picture: GreyImage, threshold: UInt8, crumb: Int = 0) {
+    width = picture.width
+    height = picture.height
+    labels = [Int32](repeating: 0, count: picture.pixels.count)
+    let amounts = picture.pixels
     for first in amounts.indices where amounts[first] >= threshold && labels[first] == 0 {
       labelCount &+= 1
       let component = fill(from: first, labelCount, amounts, threshold)
       if component.box.longerSide > crumb { components.append(component) }
     }
+  }
+
+  /// Whether a part touches the picture's border.
+  func isAtBorder(_ part: Component) -> Bool {
+    let box = part.box
+    return box.columns.lowerBound == 0 || box.columns.upperBound == width
+      || box.rows.lowerBound == 0 || box.rows.upperBound == height
   }
 
   /// Labels the component that a pixel belongs to: the run of ink in its row, and those that touch

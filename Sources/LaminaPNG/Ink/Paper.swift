@@ -2,6 +2,8 @@
 struct Paper {
   /// Whether the ink is lighter than the paper.
   let isInkLight: Bool
+  /// Whether it is the plane through the picture's border.
+  let isFlat: Bool
   /// By how much each pixel differs from the paper towards the ink.
   let excess: Excess
   /// The standard deviation of the picture's noise, in greys.
@@ -22,7 +24,8 @@ struct Paper {
     let plane = PaperPlane(borderOf: image)
     let distances = plane.distances(in: image)
     let paper: GreyImage
-    if plane.isFlatPaper(distances) {
+    isFlat = plane.isFlatPaper(distances)
+    if isFlat {
       isInkLight = known ?? (distances.above >= distances.below)
       paper = plane.picture(width: image.width, height: image.height)
     } else {

@@ -90,10 +90,4 @@ extension InkComponents {
     }
     return inner.count < 3 ? RuledLines() : lines
   }
-
-  private func isAtBorder(_ part: Component) -> Bool {
-    let box = part.box
-    return box.columns.lowerBound == 0 || box.columns.upperBound == width
-      || box.rows.lowerBound == 0 || box.rows.upperBound == height
-  }
 }

@@ -63,6 +63,34 @@ import Testing
     #expect(GreyHistogram([1]).below(0).total == 0)
   }
 
+  @Test func lighterGreysAreThoseFromItOn() {
+    let lighter = GreyHistogram([1, 4, 5, 9]).from(5)
+    #expect((lighter.total, lighter.quantile(0), lighter.greatest(rank: 1)) == (2, 5, 9))
+    #expect(GreyHistogram([1]).from(0).total == 1)
+  }
+
+  @Test func bestThresholdPartsTwoHeapsOfGreys() {
+    #expect(GreyHistogram([10, 11, 12, 90, 95]).bestThreshold == 13)
+    #expect(GreyHistogram([0, 255]).bestThreshold == 1)
+    #expect(GreyHistogram([7, 7, 7]).bestThreshold == 0)
+    #expect(GreyHistogram().bestThreshold == 0)
+  }
+
+  @Test func bestThresholdIsThatOfTheGreatestVariance() throws {
+    let greys = try noise(40, 30, seed: 12).pixels.map { $0 / 2 + ($0 > 200 ? 90 : 0) }
+    func variance(_ threshold: Int) -> Double {
+      let (dark, light) = (greys.filter { $0 < threshold }, greys.filter { $0 >= threshold })
+      guard !dark.isEmpty, !light.isEmpty else { return 0 }
+      func mean(_ greys: [UInt8]) -> Double {
+        greys.reduce(0) { $0 + Double($1) } / Double(greys.count)
+      }
+      let difference = mean(dark) - mean(light)
+      return Double(dark.count * light.count) * difference * difference
+    }
+    let most = (0...255).map(variance).max() ?? 0
+    #expect(abs(variance(Int(GreyHistogram(greys).bestThreshold)) - most) < 1e-6 * most)
+  }
+
   @Test func loweredGreysEndAtBlack() {
     let lowered = GreyHistogram([1, 4, 5, 9]).lowered(by: 4)
     #expect((lowered.counts[0], lowered.counts[1], lowered.counts[5]) == (2, 1, 1))

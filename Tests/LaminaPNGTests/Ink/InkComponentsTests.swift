@@ -90,4 +90,12 @@ import Testing
       ])
     #expect(components.map { $0.area } == [9, 9])
   }
+
+  @Test func partsAtTheBorderAreThoseOfTheFirstAndLastPixels() throws {
+    let image = try picture(9, 9) { x, y in
+      (x == 0 && y == 4) || (x == 4 && y == 8) || (x == 4 && y == 4) ? 255 : 0
+    }
+    let parts = InkComponents(of: image, threshold: 255)
+    #expect(parts.components.map(parts.isAtBorder) == [true, false, true])
+  }
 }

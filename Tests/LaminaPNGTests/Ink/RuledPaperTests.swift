@@ -16,7 +16,7 @@ import Testing
     _ width: Int, _ height: Int, _ isInk: (_ x: Int, _ y: Int) -> Bool
   ) throws -> PixelBox {
     let image = try picture(width, height) { x, y in isInk(x, y) ? 0 : 255 }
-    return try DigitPreprocessor.trace(image, around: DigitPreprocessor.search(image)).box
+    return try #require(DigitSearch(in: image).looks.last).box
   }
 
   private func isInside(_ box: PixelBox, _ x: Int, _ y: Int) -> Bool {
@@ -68,7 +68,7 @@ import Testing
 
   @Test func shorterRulesThatEndAtTheDigitArePaperWhereOthersAre() throws {
     // The bar is so wide that no rule is followed through it.
-    let bar = PixelBox(columns: 60..<100, rows: 50..<110)
+    let bar = PixelBox(columns: 60..<90, rows: 35..<115)
     func isInk(_ x: Int, _ y: Int) -> Bool { y % 25 == 5 || isInside(bar, x, y) }
     expect(try box(160, 160, isInk), near: bar)
   }
@@ -77,7 +77,7 @@ import Testing
     let image = try picture(160, 160) { x, y in
       y % 25 == 5 || (isSquared && x % 25 == 9) ? 0 : 255
     }
-    let error = #expect(throws: LaminaError.self) { try DigitPreprocessor.search(image) }
+    let error = #expect(throws: LaminaError.self) { try DigitSearch(in: image) }
     #expect(error?.kind == .noDigit)
   }
 
