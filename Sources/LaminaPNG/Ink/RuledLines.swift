@@ -13,6 +13,34 @@ struct RuledLines {
     /// In pixels.
     var thickness: Int { (runs.reduce(0) { $0 + $1.pixels.count } + runs.count - 1) / runs.count }
 
+    /// What half of its runs have or exceed, in pixels.
+    var usualThickness: Int { runs.map { $0.pixels.count }.sorted()[runs.count / 2] }
+
+    /// The line without the strokes that it crosses; nil where little of it is as thick as usual.
+    var even: Line? {
+      let usual = usualThickness
+      var line = self
+      line.runs = runs.filter { abs($0.pixels.count - usual) <= 1 }
+      return 4 * line.runs.count >= 3 * runs.count ? line : nil
+    }
+
+    /// Whether it lies inside a box, away from the edges that are along it.
+    func isInside(_ box: Range<Int>) -> Bool {
+      let margin = box.count / 8
+      let inner = box.lowerBound + margin..<box.upperBound - margin
+      return runs.allSatisfy { inner.overlaps($0.pixels) }
+    }
+
+    /// Its pixels across its direction at the place next to another.
+    func pixels(nearest position: Int) -> Range<Int> {
+      var (first, end) = (0, runs.count - 1)
+      while first < end {
+        let middle = (first + end) / 2
+        if runs[middle].position < position { first = middle + 1 } else { end = middle }
+      }
+      return runs[first].pixels
+    }
+
     /// Whether some of it is the first or the last row or column of a picture.
     func isAlongBorder(of length: Int) -> Bool {
       runs.contains { $0.pixels.lowerBound == 0 || $0.pixels.upperBound == length }
@@ -67,9 +95,33 @@ struct RuledLines {
     return lines
   }
 
+  /// Those that are as thick as usual nearly everywhere, without the strokes that they cross.
+  var even: RuledLines {
+    var lines = RuledLines()
+    lines.across = across.compactMap { $0.even }
+    lines.down = down.compactMap { $0.even }
+    return lines
+  }
+
   mutating func add(_ others: RuledLines) {
     across += others.across
     down += others.down
+  }
+
+  /// Lets lines go on through those that they cross or end at, where neither is thin.
+  mutating func addCrossings() {
+    let lines = down
+    for row in across {
+      for index in down.indices {
+        let line = lines[index]
+        let columns = line.pixels(
+          nearest: row.pixels(nearest: line.runs[0].pixels.lowerBound).lowerBound)
+        let rows = row.pixels(nearest: columns.lowerBound)
+        guard row.reaches(columns), line.reaches(rows) else { continue }
+        for row in rows { down[index].runs.append((row, columns)) }
+      }
+    }
+    for index in down.indices { down[index].runs.sort { $0.position < $1.position } }
   }
 
   /// Lets lines that end within so many pixels of the border go on to it.
@@ -142,6 +194,11 @@ extension RuledLines.Line {
       for position in span.upperBound..<length { runs.append((position, last)) }
       span = span.lowerBound..<length
     }
+  }
+
+  /// Whether it goes on to some places along its direction, or ends next to them.
+  fileprivate func reaches(_ places: Range<Int>) -> Bool {
+    places.lowerBound <= span.upperBound + 2 && places.upperBound >= span.lowerBound - 2
   }
 
   /// Whether a run of ink goes on where the line ends; behind a stroke it may have climbed or

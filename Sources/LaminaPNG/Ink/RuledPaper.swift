@@ -26,27 +26,30 @@ extension InkComponents {
   /// The lines of printed frames around digits, such as a form's cells, one or many in a row.
   var linesOfFrames: RuledLines {
     var frames = RuledLines()
-    for part in components where min(part.box.columns.count, part.box.rows.count) >= 16 {
-      guard hasInkAtAllSides(part) else { continue }
-      let box = part.box
-      let (columns, rows) = (box.columns.count, box.rows.count)
-      let lines = RuledLines(
-        of: part, in: self, thickness: max(2, min(columns, rows) / 12),
-        leastLength: 17 * min(columns, rows) / 20
-      ).filtered {
-        20 * $0.span.count >= 17 * columns
-      } down: {
-        20 * $0.span.count >= 17 * rows
-      }
-      guard lines.across.count >= 2, lines.down.count >= 2 else { continue }
-      // An empty frame may be a 0 as clocks have it.
-      let isFilled = components.contains { other in
-        other.label != part.label && other.box.clamped(to: box) == other.box
-          && 10 * other.box.rows.count >= 3 * rows
-      }
-      if isFilled || 5 * lines.area <= 4 * part.area { frames.add(lines) }
-    }
+    for part in components { frames.add(frameLines(of: part)) }
     return frames
+  }
+
+  /// The lines of a part that is a frame; none where it is not.
+  func frameLines(of part: Component) -> RuledLines {
+    let box = part.box
+    let (columns, rows) = (box.columns.count, box.rows.count)
+    guard min(columns, rows) >= 16, hasInkAtAllSides(part) else { return RuledLines() }
+    let lines = RuledLines(
+      of: part, in: self, thickness: max(2, min(columns, rows) / 12),
+      leastLength: 17 * min(columns, rows) / 20
+    ).filtered {
+      20 * $0.span.count >= 17 * columns
+    } down: {
+      20 * $0.span.count >= 17 * rows
+    }
+    guard lines.across.count >= 2, lines.down.count >= 2 else { return RuledLines() }
+    // An empty frame may be a 0 as clocks have it.
+    let isFilled = components.contains { other in
+      other.label != part.label && other.box.clamped(to: box) == other.box
+        && 10 * other.box.rows.count >= 3 * rows
+    }
+    return isFilled || 5 * lines.area <= 4 * part.area ? lines : RuledLines()
   }
 
   /// Whether nearly every column of a part's box has ink at its top and at its bottom, and every row
@@ -68,7 +71,7 @@ extension InkComponents {
   }
 
   /// The lines of a part that goes from border to border, or nearly so.
-  private func longLines(of part: Component, thickness: Int) -> RuledLines {
+  func longLines(of part: Component, thickness: Int) -> RuledLines {
     let (columns, rows) = (part.box.columns.count, part.box.rows.count)
     // What is nothing but a line may be a broken one, but upright it is rather a 1.
     let isAcross = columns * 20 >= width * (rows * 12 < height ? 14 : 19)

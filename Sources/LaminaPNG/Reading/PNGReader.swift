@@ -46,9 +46,7 @@ public struct PNGReader {
 
   func read(_ picture: Picture) throws(LaminaError) -> PageReading {
     let image = picture.inkGreys
-    var ink = try Ink(of: image)
-    let lines = InkComponents(of: ink.withPaleLines).linesOfFrames
-    if !lines.isEmpty { ink = try Ink(of: image.paintedOver(lines), isLight: ink.isLight) }
+    let (ink, ruling) = try Self.inkAndRuling(of: image)
     let components = InkComponents(of: ink)
     let layout = try PageLayout(of: components)
     var pieces: [[(ink: DigitInk, prediction: Prediction)]] = []
@@ -61,11 +59,10 @@ public struct PNGReader {
       if !line.isEmpty { pieces.append(line) }
     }
     let boxes = pieces.map { $0.map { $0.ink.box } }
-    let spacing = WordSpacing(
-      of: boxes, signs: layout.signs, isInCells: !lines.isEmpty)
+    let spacing = WordSpacing(of: boxes, signs: layout.signs, walls: ruling.walls)
     var digits: [PageReading.Digit] = []
     for (number, line) in pieces.enumerated() {
-      for (piece, beginsWord) in zip(line, spacing.wordBeginnings(in: boxes[number])) {
+      for (piece, beginsWord) in zip(line, spacing.wordBeginnings[number]) {
         let box = piece.ink.box.enlarged(
           by: picture.reduction, width: picture.fileWidth, height: picture.fileHeight)
         digits.append(
@@ -77,6 +74,25 @@ public struct PNGReader {
       throw LaminaError(.noDigit, "no digit found: there is no stroke in the picture")
     }
     return PageReading(digits: digits)
+  }
+
+  /// A page's ink without what is ruled on it.
+  private static func inkAndRuling(
+    of image: GreyImage
+  ) throws(LaminaError) -> (ink: Ink, ruling: PageRuling) {
+    var ink = try Ink(of: image)
+    let parts = InkComponents(of: ink.withPaleLines)
+    var ruling = PageRuling(of: parts)
+    // Between a table's rules the paper may have been taken for ink.
+    let area = parts.components.reduce(0) { $0 + $1.area }
+    if ruling.walls.isEmpty, 5 * area >= image.pixels.count,
+      let other = try? Ink(of: image, isLight: !ink.isLight)
+    {
+      let table = PageRuling(of: InkComponents(of: other.withPaleLines))
+      if !table.walls.isEmpty { (ink, ruling) = (other, table) }
+    }
+    guard !ruling.lines.isEmpty else { return (ink, ruling) }
+    return (try Ink(of: image.paintedOver(ruling.lines), isLight: ink.isLight), ruling)
   }
 
   private var touching: TouchingDigits {

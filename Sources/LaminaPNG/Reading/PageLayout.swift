@@ -10,7 +10,7 @@ struct PageLayout {
 
   /// From the top, each from the left.
   let lines: [[Character]]
-  /// What is too low for a digit and belongs to none: points, commas, minus signs.
+  /// What belongs to no digit: points, commas, minus and plus signs.
   let signs: [PixelBox]
 
   /// A part that is lower than this share of a usual digit is no digit, but a broken piece of one,
@@ -23,14 +23,20 @@ struct PageLayout {
   /// A part that is higher is a rule or a picture.
   private static let mostHeight: Float = 3.5
 
+  /// A thin line from top to bottom that is higher is a notebook's margin, and no 1.
+  private static let leastMargin: Float = 1.5
+
   /// More parts than a page has digits: a pattern.
   private static let mostParts = 5_000
 
   /// - Throws: `.noDigit` where there are too many parts.
   init(of components: InkComponents) throws(LaminaError) {
-    let height = Self.usualHeight(of: components.components)
+    let others = components.components.filter { !Self.isMargin($0, in: components) }
+    let height = Self.usualHeight(of: others.isEmpty ? components.components : others)
     let parts = components.components.filter { part in
-      Float(part.box.rows.count) <= Self.mostHeight * height
+      let rows = Float(part.box.rows.count)
+      return rows <= Self.mostHeight * height
+        && !(rows > Self.leastMargin * height && Self.isMargin(part, in: components))
         && !Self.isRule(part, height: height)
         && Float(part.box.longerSide) >= Self.leastSide * height
     }
@@ -38,12 +44,19 @@ struct PageLayout {
       throw LaminaError(
         .noDigit, "no digit found: the picture has \(parts.count) specks, a pattern and no page")
     }
-    let tall = parts.filter { Float($0.box.rows.count) >= Self.leastHeight * height }
     let low = parts.filter { Float($0.box.rows.count) < Self.leastHeight * height }
-    var characters = tall.map { Character(parts: [$0], box: $0.box) }
+    var characters: [Character] = []
+    var pluses: [PixelBox] = []
+    for part in parts where Float(part.box.rows.count) >= Self.leastHeight * height {
+      if Self.isPlus(part, in: components) {
+        pluses.append(part.box)
+      } else {
+        characters.append(Character(parts: [part], box: part.box))
+      }
+    }
     characters.sort(by: Self.beginsFartherLeft)
     Self.merge(&characters)
-    var signs = Self.add(low, to: &characters)
+    var signs = pluses + Self.add(low, to: &characters)
     var lines: [[Character]] = []
     for line in Self.lines(of: characters) {
       let heights = line.map { $0.box.rows.count }.sorted()
@@ -77,6 +90,28 @@ struct PageLayout {
       && 2 * box.rows.lowerBound >= rows.lowerBound + rows.upperBound
   }
 
+  /// Whether a part is a cross with upright arms: about as wide as high, and bare at its corners, as
+  /// no digit is.
+  private static func isPlus(
+    _ part: InkComponents.Component, in components: InkComponents
+  ) -> Bool {
+    let (columns, rows) = (part.box.columns, part.box.rows)
+    let (wide, high) = (3 * columns.count / 8, 3 * rows.count / 8)
+    guard 10 * columns.count >= 7 * rows.count, 10 * rows.count >= 7 * columns.count,
+      min(wide, high) >= 4
+    else { return false }
+    func isInk(_ column: Int, _ row: Int) -> Bool {
+      components.labels[row * components.width + column] == part.label
+    }
+    let middle = (columns.lowerBound + columns.upperBound) / 2
+    guard isInk(middle, (rows.lowerBound + rows.upperBound) / 2) else { return false }
+    // A drawn arm leans a little.
+    let inked = [rows.prefix(high), rows.suffix(high)].joined().reduce(0) { sum, row in
+      sum + [columns.prefix(wide), columns.suffix(wide)].joined().count { isInk($0, row) }
+    }
+    return 6 * inked <= wide * high
+  }
+
   /// How far a digit of the usual height stands from a box, along the line.
   private static func distance(from box: PixelBox, to other: PixelBox, _ usual: Int) -> Int {
     5 * other.rows.count < 4 * usual
@@ -94,6 +129,14 @@ struct PageLayout {
       if 2 * seen >= total { return Float(part.box.rows.count) }
     }
     return 1
+  }
+
+  /// A line that goes down the whole picture.
+  private static func isMargin(
+    _ part: InkComponents.Component, in components: InkComponents
+  ) -> Bool {
+    let rows = part.box.rows.count
+    return 20 * rows >= 19 * components.height && rows > 8 * part.box.columns.count
   }
 
   /// A line that is drawn, not written: long and thin, or an empty frame.

@@ -1,44 +1,55 @@
 /// Tells the gaps between a page's words from those between its digits.
 struct WordSpacing {
-  /// Points, commas and minus signs, which end no word.
-  private let signs: [PixelBox]
-  /// What may be a gap between words and what surely is, in hundredths of the digits' height.
-  private let narrowest: Int
-  private let widest: Int
+  /// Of each line's digits, which begin a word: those behind a wall of a table or behind a gap that
+  /// is wide beside their height, and beside the line's other gaps.
+  let wordBeginnings: [[Bool]]
+
+  /// The room between two digits of a line.
+  private struct Gap {
+    /// In pixels.
+    let width: Int
+    let place: CellWalls.Place
+  }
 
   /// - Parameters:
   ///   - lines: the digits' boxes of each line, from the left.
-  ///   - isInCells: whether they are known to stand in a form's cells.
-  init(of lines: [[PixelBox]], signs: [PixelBox], isInCells: Bool = false) {
-    self.signs = signs
-    let gaps = lines.flatMap { boxes in
-      let height = max(Self.height(of: boxes), 1)
-      return Self.gaps(in: boxes, signs).map { 100 * $0 / height }
+  ///   - signs: points, commas, minus and plus signs, which end no word.
+  ///   - walls: the lines that go down between digits.
+  init(of lines: [[PixelBox]], signs: [PixelBox], walls: [RuledLines.Line] = []) {
+    let walls = CellWalls(walls, around: lines)
+    let heights = lines.map { max(Self.median($0.map { $0.rows.count }), 1) }
+    let gaps = zip(lines, heights).map { boxes, height in
+      zip(boxes, boxes.dropFirst()).map { left, right in
+        let width = Self.gap(between: left, right, height: height, signs)
+        return Gap(width: width, place: walls.place(of: left, right))
+      }
     }
-    let usual = Self.median(gaps)
-    let spread = Self.median(gaps.map { abs($0 - usual) })
-    // Print is even, and its words stand close; 0.3 to 0.42 of the height.
-    narrowest = gaps.count < 4 ? 42 : max(30, min(usual + 37 * spread / 10 + 10, 42))
-    // Where digits stand apart, as in cells whose lines are too pale, words do so the more.
-    widest = isInCells || (gaps.count >= 4 && usual >= 55) ? 140 : 90
-  }
+    let places = gaps.flatMap { $0.map { $0.place } }
+    let walled = places.count { $0 == .walled }
+    // A form has a cell for each digit, a table one for each number.
+    let isTable = walled > 0 && 2 * places.count { $0 == .inCell } >= walled
+    func isWall(_ gap: Gap) -> Bool { isTable && gap.place == .walled }
 
-  /// Which digits of a line begin a word: those behind a gap that is wide beside their height, and
-  /// beside the line's other gaps.
-  ///
-  /// - Parameter boxes: the digits', from the left.
-  func wordBeginnings(in boxes: [PixelBox]) -> [Bool] {
-    let height = Self.height(of: boxes)
-    let gaps = Self.gaps(in: boxes, signs)
-    let space = max(narrowest * height, min(200 * Self.median(gaps), widest * height))
-    return boxes.isEmpty ? [] : [true] + gaps.map { 100 * $0 > space }
-  }
+    // In hundredths of the digits' height, as those below are.
+    let widths = zip(gaps, heights).flatMap { gaps, height in
+      gaps.filter { !isWall($0) }.map { 100 * $0.width / height }
+    }
+    let usual = Self.median(widths)
+    let spread = Self.median(widths.map { abs($0 - usual) })
+    // What may be a gap between words. Print is even, and its words stand close; a number fills a
+    // cell alone.
+    let even = widths.count < 4 ? 42 : max(30, min(usual + 37 * spread / 10 + 10, 42))
+    let narrowest = isTable ? 60 : even
+    // What surely is one. Where digits stand apart, as in cells, words do so the more.
+    let isForm = walled > 0 && !isTable
+    let widest = isForm || (widths.count >= 4 && usual >= 55) ? 140 : 90
 
-  private static func height(of boxes: [PixelBox]) -> Int { median(boxes.map { $0.rows.count }) }
-
-  private static func gaps(in boxes: [PixelBox], _ signs: [PixelBox]) -> [Int] {
-    let height = height(of: boxes)
-    return zip(boxes, boxes.dropFirst()).map { gap(between: $0, $1, height: height, signs) }
+    wordBeginnings = lines.indices.map { line in
+      let (height, gaps) = (heights[line], gaps[line])
+      let median = Self.median(gaps.filter { !isWall($0) }.map { $0.width })
+      let space = max(narrowest * height, min(200 * median, widest * height))
+      return lines[line].isEmpty ? [] : [true] + gaps.map { isWall($0) || 100 * $0.width > space }
+    }
   }
 
   /// The gap between two digits, the widest where signs stand in it. A 1 counts as if it were as

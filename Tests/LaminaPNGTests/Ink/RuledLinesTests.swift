@@ -132,6 +132,58 @@ import Testing
     #expect(found.area == 240)
   }
 
+  @Test func crossingOfThickLinesIsPaintedOver() throws {
+    // A frame, whose corners are too thick for the lines that end there, and a line between.
+    func isInk(_ x: Int, _ y: Int) -> Bool {
+      guard (20..<100).contains(x), (20..<100).contains(y) else { return false }
+      return min(min(x, y) - 20, 99 - max(x, y)) < 6 || (60..<62).contains(x)
+    }
+    var found = try lines(120, 120, thickness: 6, isInk)
+    #expect((found.across.count, found.down.count) == (2, 3))
+    let image = try picture(120, 120) { x, y in isInk(x, y) ? 0 : 200 }
+    let paper = try picture(120, 120) { _, _ in 200 }
+    #expect(image.paintedOver(found) != paper)
+    found.addCrossings()
+    // To a shade.
+    #expect(image.paintedOver(found).pixels.allSatisfy { $0 > 170 })
+  }
+
+  @Test func linesThatDoNotMeetDoNotCross() throws {
+    var found = try lines(120, 120) { x, y in
+      (20..<22).contains(y) && x < 80 || (100..<102).contains(x) && y > 40
+    }
+    let area = found.area
+    found.addCrossings()
+    #expect((found.count, found.area) == (2, area))
+  }
+
+  // MARK: How even
+
+  @Test func evenLineLosesTheStrokesThatItCrosses() throws {
+    func isInk(_ x: Int, _ y: Int) -> Bool {
+      (60..<62).contains(y) || (30..<50).contains(x) && (58..<66).contains(y)
+    }
+    let found = try lines(120, 120, thickness: 8, isInk)
+    #expect(found.across.map { $0.runs.count } == [120])
+    #expect(found.across.map { $0.usualThickness } == [2])
+    #expect(found.even.across.map { $0.runs.count } == [100])
+    // Where half of it is strokes it is no line.
+    let uneven = try lines(120, 120, thickness: 8) { x, y in isInk(x % 60, y) }
+    #expect(uneven.across.map { $0.runs.count } == [120])
+    #expect(uneven.even.isEmpty)
+  }
+
+  @Test func lineKnowsWhereItIsAndWhatItIsInside() throws {
+    let line = try #require(
+      try lines(160, 120) { x, y in (0..<2).contains(y - 60 - x / 40) }.across.first)
+    #expect(line.pixels(nearest: 0) == 60..<62)
+    #expect(line.pixels(nearest: 90) == 62..<64)
+    #expect(line.pixels(nearest: 999) == 63..<65)
+    #expect(line.isInside(0..<120))
+    #expect(!line.isInside(0..<62))
+    #expect(!line.isInside(58..<120))
+  }
+
   // MARK: Painting over
 
   @Test func linesArePaintedOverWithWhatLiesBetweenTheGreysOnBothSides() throws {

@@ -68,6 +68,98 @@ import Testing
     }
   }
 
+  // MARK: Tables and paper
+
+  private func text(of page: Page, isInverted: Bool = false) throws -> String {
+    let bytes = try bytes(of: isInverted ? page.image.inverted : page.image)
+    return try builtIn().read(bytes.span, name: "page.png").text(labels: labels)
+  }
+
+  @Test(arguments: [1, 2, 3, 4], [false, true])
+  func numbersOfATableAreRead(thickness: Int, isLight: Bool) throws {
+    var page = try Page(500, 260)
+    for (row, numbers) in [
+      [[3, 1], [4], [1, 6, 0]], [[2], [7, 8], []], [[0, 4], [2, 5], [9]],
+    ].enumerated() {
+      for (column, number) in numbers.enumerated() {
+        var left = 36 + 150 * column
+        for digit in number {
+          left = try page.write(digit, left: left, top: 34 + 70 * row, height: 44) + 8
+        }
+      }
+    }
+    try page.draw { x, y in
+      let (x, y) = (x - 20, y - 20)
+      guard (0..<450 + thickness).contains(x), (0..<210 + thickness).contains(y) else { return 0 }
+      return x % 150 < thickness || y % 70 < thickness ? 255 : 0
+    }
+    #expect(try text(of: page, isInverted: isLight) == "31 4 160\n2 78\n04 25 9")
+  }
+
+  @Test func tableThatFillsItsPictureIsRead() throws {
+    // Its cells are larger than its rules, and no border of paper shows which is which.
+    var page = try Page(303, 203)
+    try page.writeLine([2, nil, nil, 7], left: 35, top: 30, height: 40)
+    try page.writeLine([8, nil, nil, 3], left: 35, top: 130, height: 40)
+    try page.draw { x, y in x % 150 < 3 || y % 100 < 3 ? 255 : 0 }
+    for isLight in [false, true] {
+      #expect(try text(of: page, isInverted: isLight).filter { $0 != " " } == "27\n83")
+    }
+  }
+
+  @Test func digitsOfASudokuAreRead() throws {
+    var page = try Page(500, 500)
+    let rows = [
+      [5, 3, nil, nil, 7, nil, nil, nil, nil], [6, nil, nil, 4, 9, 5, nil, nil, nil],
+      [nil, 9, 8, nil, nil, nil, nil, 6, nil],
+    ]
+    for (row, digits) in rows.enumerated() {
+      for (column, digit) in digits.enumerated() {
+        guard let digit else { continue }
+        try page.write(digit, left: 36 + 50 * column, top: 33 + 50 * row, height: 30)
+      }
+    }
+    try page.draw { x, y in
+      func isLine(_ place: Int) -> Bool { place % 50 < (place % 150 < 50 ? 5 : 2) }
+      let (x, y) = (x - 20, y - 20)
+      guard (0..<455).contains(x), (0..<455).contains(y) else { return 0 }
+      return isLine(x) || isLine(y) ? 255 : 0
+    }
+    let lines = try text(of: page).split(separator: "\n").map { $0.filter { $0 != " " } }
+    #expect(lines == ["537", "6495", "986"])
+  }
+
+  @Test(arguments: [14, 23, 37]) func digitsOnSquaredPaperAreRead(step: Int) throws {
+    var page = try Page(420, 200)
+    try page.draw { x, y in x % step == 5 || y % step == 3 ? 90 : 0 }
+    try page.writeLine([2, 0, nil, 4, 8], top: 30, height: 50)
+    try page.writeLine([6, 5, 7], top: 120, height: 50)
+    #expect(try text(of: page) == "20 48\n657")
+  }
+
+  @Test(arguments: [false, true]) func digitsBesideAMarginLineAreRead(isRuled: Bool) throws {
+    var page = try Page(420, 240)
+    try page.draw { x, y in
+      (50..<53).contains(x) || isRuled && [90, 91, 180, 181].contains(y) ? 130 : 0
+    }
+    try page.writeLine([2, 0, nil, 4, 8], left: 70, top: 40, height: 50)
+    try page.writeLine([6, 5, 7], left: 70, top: 130, height: 50)
+    #expect(try text(of: page) == "20 48\n657")
+  }
+
+  @Test func plusSignsAreNotRead() throws {
+    var page = try Page(420, 120)
+    try page.writeLine([2, 6, nil, 4, 8], top: 30, height: 60)
+    let middle = page.boxes[1].columns.upperBound + 37
+    try page.draw { x, y in
+      let (across, down) = (abs(x - middle), abs(y - 62))
+      return min(across, down) < 3 && max(across, down) < 18 ? 255 : 0
+    }
+    #expect(try text(of: page) == "2648")
+  }
+
+  // MARK: Digits that touch, and one alone
+
   /// Two digits, joined where they are nearest to each other.
   private func touching(_ first: Int, _ second: Int) throws -> GreyImage {
     var page = try Page(300, 140)

@@ -101,6 +101,30 @@ import Testing
     try expect(page, [[0, 1, 2, 3]])
   }
 
+  @Test(arguments: [(40, 4), (40, 10), (30, 6)])
+  func plusSignIsNoDigit(side: Int, pen: Int) throws {
+    var page = try Page(460, 120)
+    try page.writeLine([2, 4, nil, nil, 1, 7], top: 30, height: 60)
+    let left = page.boxes[1].columns.upperBound + 40
+    try page.draw { x, y in
+      let (column, row) = (x - left, y - 40)
+      guard (0..<side).contains(column), (0..<side).contains(row) else { return 0 }
+      // Its arms lean a little.
+      let isDown = abs(2 * column + row / 10 - side) < pen
+      let isAcross = abs(2 * row + column / 10 - side) < pen
+      return isDown || isAcross ? 255 : 0
+    }
+    try expect(page, [[0, 1, 2, 3]])
+    let layout = try PageLayout(of: InkComponents(of: try Ink(of: page.image)))
+    #expect(layout.signs.count == 1)
+  }
+
+  @Test(arguments: [12, 20, 44]) func noDigitIsAPlusSign(height: Int) throws {
+    var page = try Page(900, 100)
+    try page.writeLine(Array(0...9), top: 30, height: height)
+    try expect(page, [Array(0...9)])
+  }
+
   /// Large digits with a mark behind the second of them, and a line of small ones below.
   private func pageOfTwoSizes(mark: (_ x: Int, _ y: Int) -> Bool) throws -> PageLayout {
     var page = try Page(560, 260)
@@ -145,6 +169,27 @@ import Testing
     try page.writeLine([3, 6, 9], top: 150, height: 60)
     try page.draw { _, y in [110, 111, 230, 231].contains(y) ? 255 : 0 }
     try expect(page, [[0, 1, 2, 3], [4, 5, 6]])
+  }
+
+  @Test func marginLineIsNoDigit() throws {
+    // Beside one line of digits, and beside two.
+    for height in [100, 200] {
+      var page = try Page(460, height)
+      try page.writeLine([2, 0, 1, 7], left: 60, top: 30, height: 50)
+      if height == 200 { try page.writeLine([3, 6, 9], left: 60, top: 130, height: 50) }
+      try page.draw { x, _ in (36..<39).contains(x) ? 255 : 0 }
+      try expect(page, height == 200 ? [[0, 1, 2, 3], [4, 5, 6]] : [[0, 1, 2, 3]])
+    }
+  }
+
+  @Test func oneAsHighAsItsPictureIsADigit() throws {
+    var page = try Page(120, 64)
+    try page.write(7, left: 20, top: 4, height: 56)
+    try page.draw { x, _ in (90..<96).contains(x) ? 255 : 0 }
+    #expect(try lines(of: page).map { $0.count } == [2])
+    let one = try picture(40, 64) { x, _ in (17..<22).contains(x) ? 0 : 255 }
+    let layout = try PageLayout(of: InkComponents(of: try Ink(of: one, isLight: false)))
+    #expect(layout.lines.map { $0.count } == [1])
   }
 
   @Test func frameAroundDigitsIsNoDigit() throws {

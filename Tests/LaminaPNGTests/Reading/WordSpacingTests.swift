@@ -12,9 +12,11 @@ import Testing
     }
   }
 
-  private func beginnings(_ boxes: [PixelBox], signs: [PixelBox] = []) -> [Int] {
-    let begins = WordSpacing(of: [boxes], signs: signs).wordBeginnings(in: boxes)
-    return begins.indices.filter { begins[$0] }
+  private func beginnings(
+    _ boxes: [PixelBox], signs: [PixelBox] = [], walls: [RuledLines.Line] = []
+  ) -> [Int] {
+    let begins = WordSpacing(of: [boxes], signs: signs, walls: walls).wordBeginnings
+    return begins.flatMap { begins in begins.indices.filter { begins[$0] } }
   }
 
   @Test func wordsBeginBehindWideGaps() {
@@ -49,11 +51,29 @@ import Testing
     #expect(beginnings(boxes) == [0, 4])
   }
 
-  @Test func twoDigitsFarApartAreWordsUnlessTheyStandInCells() {
+  @Test func twoDigitsFarApartAreWordsUnlessTheyStandInCells() throws {
     let boxes = line([(0, 24), (50, 24)])
     #expect(beginnings(boxes) == [0, 1])
-    let inCells = WordSpacing(of: [boxes], signs: [], isInCells: true)
-    #expect(inCells.wordBeginnings(in: boxes) == [true, false])
+    #expect(try beginnings(boxes, walls: Walls.at([49])) == [0])
+  }
+
+  @Test func wallsOfATableEndWords() throws {
+    // 12 3 45, with no more room between the cells than between the digits.
+    let boxes = line([(4, 24), (8, 24), (8, 24), (8, 24), (8, 24)])
+    #expect(beginnings(boxes) == [0])
+    #expect(try beginnings(boxes, walls: Walls.at([1, 63, 95, 160])) == [0, 2, 3])
+  }
+
+  @Test func spaceWithinACellOfATableIsWide() throws {
+    // A cell has one number, unless its digits stand far apart.
+    let boxes = line([(4, 24), (6, 24), (20, 24), (6, 24), (40, 24), (8, 24), (8, 24)])
+    #expect(beginnings(boxes) == [0, 2, 4])
+    #expect(try beginnings(boxes, walls: Walls.at([1, 232, 265])) == [0, 4, 6])
+  }
+
+  @Test func digitsOfAFormHaveACellEach() throws {
+    let boxes = line([(10, 24), (20, 24), (20, 24), (20, 24)])
+    #expect(try beginnings(boxes, walls: Walls.at([1, 44, 88, 132, 176])) == [0])
   }
 
   @Test func wordsOfEvenPrintStandClose() {
