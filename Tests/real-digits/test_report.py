@@ -34,8 +34,8 @@ def page_results() -> list[PageResult]:
 
 def test_tables_have_a_row_for_each_kind_and_all_together() -> None:
     tables = report.all_tables(results(), page_results(), "test", "a model")
-    assert "**50.00 %** of 58 pictures in 29 kinds of handwriting" in tables["summary"][0]
-    assert tables["handwritten"][-1] == "| **all** |  | **58** | **50.00 %** | **29** |"
+    assert "**50.00 %** of 64 pictures in 32 kinds of handwriting" in tables["summary"][0]
+    assert tables["handwritten"][-1] == "| **all** |  | **64** | **50.00 %** | **32** |"
     for group, name in (("drawn", "drawn-pen"), ("printed", "printed-small")):
         (row,) = [line for line in tables[group] if line.startswith(f"| {name} |")]
         assert row.endswith("| 2 | 50.0 % | 1 |")

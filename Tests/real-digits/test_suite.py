@@ -49,7 +49,7 @@ def hashes(split: str, kinds: list[cases.Kind], index: int) -> list[str]:
 
 def test_kinds_have_names_of_their_own_and_steps_that_exist() -> None:
     assert len(set(NAMES)) == len(NAMES)
-    known = set(wear.STEPS) | {"pen", "stroke", "turn", "slant", "draw", "canvas", "crop"}
+    known = set(cases.PICTURE_STEPS) | {"pen", "stroke", "turn", "slant", "draw", "canvas", "crop"}
     known |= {"greys", "inks", "contrast", "invert", "form"}
     for kind in KINDS:
         steps = [str(step["step"]) for step in kind.steps]

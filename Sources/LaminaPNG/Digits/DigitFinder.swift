@@ -26,7 +26,7 @@ struct DigitFinder {
     // Grain fades at all its edges, strokes only at theirs.
     let isSolid = digit.reduce(0) { $0 + 3 * $1.coreArea - 2 * $1.area } >= 0
     guard isSolid || !isFaint else {
-      throw LaminaError(.noDigit, "no digit found: what stands out of the paper fades into it")
+      throw LaminaError.faintInk
     }
     return digit
   }
@@ -87,12 +87,5 @@ struct DigitFinder {
       rest = zip(rest, isNear).compactMap { $1 ? nil : $0 }
     }
     return digit
-  }
-}
-
-extension LaminaError {
-  /// What a picture without ink has instead of a digit.
-  static var noStroke: LaminaError {
-    LaminaError(.noDigit, "no digit found: there is no stroke in the picture")
   }
 }

@@ -52,13 +52,12 @@ struct DigitSearch {
     {
       return search
     }
-    let empty = surfaces.empty(like: look.box)
-    if let empty, let search = try? DigitSearch(on: empty, of: image, isInkLight: nil) {
+    if let empty = surfaces.empty(like: look.box),
+      let search = try? DigitSearch(on: empty, of: image, isInkLight: nil)
+    {
       return search
     }
-    guard !(empty?.isRectangle ?? surfaces.isBesideEmpty(look.box)) else {
-      throw LaminaError(.noDigit, "no digit found: the picture shows an empty sheet")
-    }
+    guard !surfaces.isEmptySheet(look.box) else { throw LaminaError.emptySheet }
     // Light that falls unevenly may have hidden which is the paper and which the ink.
     if let isPaperLight = surfaces.isPaperLight, isPaperLight == look.ink.isLight,
       let other = try? DigitLook(

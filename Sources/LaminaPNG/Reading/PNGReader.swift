@@ -45,10 +45,11 @@ public struct PNGReader {
   }
 
   func read(_ picture: Picture) throws(LaminaError) -> PageReading {
-    let image = picture.inkGreys
-    let (ink, ruling) = try Self.inkAndRuling(of: image)
+    let page = PageSheet(in: picture.inkGreys)
+    let (ink, ruling) = try Self.inkAndRuling(of: page.image, isLight: page.isInkLight)
     let components = InkComponents(of: ink)
     let layout = try PageLayout(of: components)
+    try page.check(layout.lines.flatMap { $0 }, isFaint: ink.isFaint)
     var pieces: [[(ink: DigitInk, prediction: Prediction)]] = []
     for characters in layout.lines {
       var line: [(ink: DigitInk, prediction: Prediction)] = []
@@ -63,7 +64,9 @@ public struct PNGReader {
     var digits: [PageReading.Digit] = []
     for (number, line) in pieces.enumerated() {
       for (piece, beginsWord) in zip(line, spacing.wordBeginnings[number]) {
-        let box = piece.ink.box.enlarged(
+        let place = piece.ink.box.moved(
+          right: page.place.columns.lowerBound, down: page.place.rows.lowerBound)
+        let box = place.enlarged(
           by: picture.reduction, width: picture.fileWidth, height: picture.fileHeight)
         digits.append(
           PageReading.Digit(
@@ -71,21 +74,21 @@ public struct PNGReader {
       }
     }
     guard !digits.isEmpty else {
-      throw LaminaError(.noDigit, "no digit found: there is no stroke in the picture")
+      throw LaminaError.noStroke
     }
     return PageReading(digits: digits)
   }
 
   /// A page's ink without what is ruled on it.
   private static func inkAndRuling(
-    of image: GreyImage
+    of image: GreyImage, isLight: Bool?
   ) throws(LaminaError) -> (ink: Ink, ruling: PageRuling) {
-    var ink = try Ink(of: image)
+    var ink = try Ink(of: image, isLight: isLight)
     let parts = InkComponents(of: ink.withPaleLines)
     var ruling = PageRuling(of: parts)
     // Between a table's rules the paper may have been taken for ink.
     let area = parts.components.reduce(0) { $0 + $1.area }
-    if ruling.walls.isEmpty, 5 * area >= image.pixels.count,
+    if isLight == nil, ruling.walls.isEmpty, 5 * area >= image.pixels.count,
       let other = try? Ink(of: image, isLight: !ink.isLight)
     {
       let table = PageRuling(of: InkComponents(of: other.withPaleLines))

@@ -9,6 +9,8 @@ struct Surface {
   let box: PixelBox
   /// The columns that it has in each row of its box.
   let rows: [Range<Int>]
+  /// Without what is on it.
+  let meanGrey: Int
   /// With what is on it, in pixels.
   let area: Int
   /// Whether it has four sides, and is not round.
@@ -27,7 +29,10 @@ struct Surface {
   /// written is not.
   ///
   /// - Returns: nil where the part is neither a rectangle nor round, or too small.
-  init?(_ part: InkComponents.Component, in parts: InkComponents, of picture: GreyImage) {
+  init?(
+    _ part: InkComponents.Component, in parts: InkComponents, of picture: GreyImage,
+    for subject: SurfaceSearch.Subject = .digit
+  ) {
     guard Self.isSolid(part), 4 * part.box.longerSide >= max(parts.width, parts.height) else {
       return nil
     }
@@ -41,12 +46,13 @@ struct Surface {
     box = part.box
     rows = holes.rows
     area = holes.outline.area
+    meanGrey = holes.meanGrey
     isWhole = 20 * area >= 19 * parts.width * parts.height
     isInside = !parts.isAtBorder(part)
     // What is straight may be a 1 on a sheet, or what a 0 encloses.
     let mayBeStraight = (isBroad && difference < 0.05) || roundness > 0.95
     content =
-      holes.areStrokes(mayBeStraight: mayBeStraight)
+      holes.areStrokes(of: subject, mayBeStraight: mayBeStraight)
       ? .strokes : holes.areSpecks ? .nothing : .other
   }
 
@@ -84,6 +90,7 @@ struct Surface {
     self.box = box
     self.rows = rows
     self.area = area
+    meanGrey = other.meanGrey
     isRectangle = other.isRectangle
     isBroad = other.isBroad
     isWhole = other.isWhole

@@ -60,13 +60,17 @@ struct SurfaceHoles {
   /// Whether the part has next to no holes.
   var areSpecks: Bool { 20 * part.moments.area >= 19 * outline.area }
 
+  /// The mean of the part's own greys.
+  var meanGrey: Int { part.meanGrey }
+
   /// Whether one hole at least is a stroke of writing.
   ///
   /// - Parameter mayBeStraight: whether a straight one counts, if it is the only one.
-  func areStrokes(mayBeStraight: Bool) -> Bool {
+  func areStrokes(of subject: SurfaceSearch.Subject, mayBeStraight: Bool) -> Bool {
+    let (smallest, most) = subject == .digit ? (14, 30) : (120, 5_000)
     // A frame encloses more than this; grain has more holes.
-    guard 5 * part.moments.area >= 3 * outline.area, holes.count < 30 else { return false }
-    let large = holes.filter { $0.longerSide >= 6 && 14 * $0.longerSide >= part.longerSide }
+    guard 5 * part.moments.area >= 3 * outline.area, holes.count < most else { return false }
+    let large = holes.filter { $0.longerSide >= 6 && smallest * $0.longerSide >= part.longerSide }
     return large.contains { hole in
       guard hole.moments.area > 8, abs(hole.meanGrey - part.meanGrey) >= 32 else { return false }
       let isStraight = hole.moments.roundness < 0.4 && 8 * hole.moments.area < outline.area

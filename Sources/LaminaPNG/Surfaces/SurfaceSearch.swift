@@ -1,16 +1,20 @@
-/// The search for surfaces on which a picture's digit may stand.
+/// The search for surfaces on which a picture's digit, or a page, may stand.
 struct SurfaceSearch {
+  /// What may be written on them.
+  enum Subject { case digit, page }
+
   let image: GreyImage
   /// Of each threshold, and whether they are lighter than what lies around them and on them.
   private let surfaces: [(surface: Surface, isLight: Bool)]
   private let factor: Int
 
   /// The longer side, in pixels, of the picture in which they are looked for.
-  private static let searchSide = 128
+  private static func side(for subject: Subject) -> Int { subject == .digit ? 128 : 512 }
 
-  init(in image: GreyImage) {
+  init(in image: GreyImage, for subject: Subject = .digit) {
     self.image = image
-    factor = (max(image.width, image.height) + Self.searchSide - 1) / Self.searchSide
+    let side = Self.side(for: subject)
+    factor = (max(image.width, image.height) + side - 1) / side
     let small = image.reduced(by: factor)
     let inverted = small.inverted
     var surfaces: [(surface: Surface, isLight: Bool)] = []
@@ -19,7 +23,7 @@ struct SurfaceSearch {
         let parts = InkComponents(
           of: isLight ? small : inverted, threshold: isLight ? threshold : 255 - threshold + 1)
         for part in parts.components {
-          if let surface = Surface(part, in: parts, of: small) {
+          if let surface = Surface(part, in: parts, of: small, for: subject) {
             surfaces.append((surface, isLight))
           }
         }
@@ -47,6 +51,36 @@ struct SurfaceSearch {
     return (surface, !best.isLight)
   }
 
+  /// Whether a part that was taken for ink is an empty sheet, the edge of one, or the table beside it.
+  func isEmptySheet(_ box: PixelBox) -> Bool {
+    empty(like: box)?.isRectangle ?? isBesideEmpty(box)
+  }
+
+  /// The sheet that a page is on: with all of its edges in the picture, and of another grey than
+  /// what lies around it, as no cell of a table is.
+  var pageSheet: (surface: Surface, isInkLight: Bool)? {
+    for (surface, isLight) in surfaces
+    where surface.content == .strokes && surface.isRectangle && surface.isInside {
+      guard 5 * surface.area * factor * factor > image.width * image.height,
+        let sheet = surface.enlarged(by: factor, in: image),
+        abs(surface.meanGrey - medianGrey(around: enlarged(surface.box))) >= 32
+      else { continue }
+      return (sheet, !isLight)
+    }
+    return nil
+  }
+
+  private func medianGrey(around box: PixelBox) -> Int {
+    var greys = GreyHistogram()
+    for row in 0..<image.height {
+      for column in 0..<image.width
+      where !(box.rows.contains(row) && box.columns.contains(column)) {
+        greys.add(image.pixels[row * image.width + column])
+      }
+    }
+    return Int(greys.median)
+  }
+
   /// Whether the picture itself is a light surface with strokes on it, or a dark one; nil where it
   /// is neither, or may be both.
   var isPaperLight: Bool? {
@@ -70,7 +104,7 @@ struct SurfaceSearch {
   }
 
   /// Whether a part is the edge of an empty light sheet, or the table beside it.
-  func isBesideEmpty(_ box: PixelBox) -> Bool {
+  private func isBesideEmpty(_ box: PixelBox) -> Bool {
     surfaces.contains { surface, isLight in
       guard isLight, surface.content == .nothing, surface.isRectangle, surface.isBroad,
         2 * surface.area * factor * factor > image.width * image.height

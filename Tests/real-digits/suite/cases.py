@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import colours, drawing, fonts, handwriting, mnist, png_forms, wear
+from . import colours, drawing, fonts, handwriting, mnist, png_forms, surroundings, wear
 from .chance import Chosen, choose_all, generator
 
 LIST = Path(__file__).resolve().parents[1] / "cases.json"
@@ -21,6 +21,8 @@ LIGHT_INK_PART = 0.4
 EMPTY_DIGIT = 0.6
 PRINTED_OVERSIZE = 3
 NO_DIGIT = "none"
+PICTURE_STEPS = {**wear.STEPS, "around": surroundings.around}
+"""The steps of the lists that work on a page's pixels."""
 
 Steps = dict[str, Chosen]
 """What was drawn for each step of a kind, by the step's name."""
@@ -92,8 +94,8 @@ def make(split: str, kind: Kind, index: int) -> Case:
     source = inked(split, kind, index, steps, chance)
     page = coloured(source.drawing, steps, chance)
     for name, chosen in steps.items():
-        if name in wear.STEPS:
-            wear.STEPS[name](page, chosen, chance)
+        if name in PICTURE_STEPS:
+            PICTURE_STEPS[name](page, chosen, chance)
     form = str(steps["form"]["of"])
     png = png_forms.written(final_bytes(page, form), page.alpha, form, chance)
     return Case(kind.name, source.label, index, source.name, png)
