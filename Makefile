@@ -60,8 +60,8 @@ data: ## get MNIST and Fashion-MNIST into ${LAMINA_DATA_HOME:-${XDG_CACHE_HOME:-
 demo: ## the whole job: install, build, train, and classify PNG files from shell, C and Python
 
 .PHONY: test retest test-swift test-c test-python test-command test-docs test-variants parity
-test: ## install what is missing, build, and run every test
-retest: ## run every test again, also those that passed
+test: ## install what is missing, build, and run the tests
+retest: ## run those tests again, also those that passed
 test-swift: ## the Swift tests
 parity: ## compare with Keras, and write the tables of docs/keras-parity.md anew
 test-c: ## the C tests of the library, its symbols and its installation
@@ -548,7 +548,8 @@ run-test-real-digits: build/test/real-digits.passed
 	@$(if $(RAN_real-digits),echo "test-real-digits: passed",echo "test-real-digits: passed already (\`make retest\` runs it again)")
 
 build/test/real-digits.passed: $(LIBRARY_SOURCES) $(REAL_DIGITS_SOURCES) docs/real-digits.md $(TEST_MODEL) \
-    $(OUT)/settings build/venv/real-digits.stamp build/venv/dev.stamp | lib $(MNIST_FILES)
+    $(OUT)/settings build/venv/real-digits.stamp build/venv/dev.stamp build/bin/png-classify \
+    $(EXAMPLE) | lib $(MNIST_FILES)
 	$(TEST_ENVIRONMENT) $(if $(WITH),REAL_DIGITS_MODEL='$(abspath $(WITH))') \
 	  $(RUN_PYTHON) -m pytest -q Tests/real-digits
 	$(passed)

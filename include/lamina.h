@@ -354,8 +354,8 @@ typedef struct lamina_read_digit {
  * leaves them out. `count`, if not NULL, receives how many digits there are,
  * also when a capacity is too small. `options` may be NULL.
  * Errors: INVALID_ARGUMENT, IO, IMAGE, NO_DIGIT, BUFFER_TOO_SMALL,
- * OUT_OF_MEMORY. Points, commas and minus signs are left out; letters and other
- * signs are taken for digits. */
+ * OUT_OF_MEMORY. Points, commas, minus and plus signs are left out; letters and
+ * other signs are taken for digits. */
 lamina_status lamina_read_png_file(lamina_session *session, const char *path,
                                    const lamina_png_options *options, char *text,
                                    size_t text_capacity, size_t *text_needed,

@@ -27,12 +27,12 @@ struct Classify: ParsableCommand {
               or {"file":"7.png","no_digit":"the picture is blank"}
               or {"file":"7.png","error":"what went wrong"}
 
-      With --read all digits of a page or a line, in reading order; points, commas and minus \
-      signs are left out, letters and other signs are taken for digits:
+      With --read all digits of a page or a line, in reading order; points, commas, minus \
+      and plus signs are left out, letters and other signs are taken for digits:
         text  the file's name and the digits, for each line of the page
-        csv   file,line,label,probability,x,y,width,height: a row for each digit
+        csv   file,line,word,label,probability,x,y,width,height: a row for each digit
         json  {"file":"7.png","text":"17 3","digits":[{"label":"1",
-              "probability":0.9,"line":1,"box":[x,y,width,height]}]}
+              "probability":0.9,"line":1,"word":1,"box":[x,y,width,height]}]}
 
       A picture without a digit is an answer: "no digit found", and why; in CSV an \
       empty label. A file that fails is reported on standard error, and the others go on.
@@ -45,6 +45,7 @@ struct Classify: ParsableCommand {
         64  the command line is wrong
 
       OTHER COMMANDS (`png-classify help <command>` says more):
+        explain   draw what the library sees in a picture, step by step
         train     train a network on MNIST and save it
         evaluate  measure a network on pictures that it was not trained with
         summary   show a network's layers and how it was trained

@@ -72,6 +72,8 @@ struct LabelledReading {
     let box: PixelBox
     /// From 1 at the top.
     let line: Int
+    /// In its line, from 1.
+    let word: Int
   }
 
   /// A string for each line, with a space between words.
@@ -80,10 +82,14 @@ struct LabelledReading {
 
   init(_ reading: PageReading, labels: [String]) {
     lines = reading.text(labels: labels).split(separator: "\n")
-    digits = reading.digits.map {
-      Digit(
-        prediction: LabelledPrediction($0.prediction, labels: labels), box: $0.box,
-        line: $0.line + 1)
+    var (line, word) = (-1, 0)
+    digits = reading.digits.map { digit in
+      if digit.line != line { word = 0 }
+      line = digit.line
+      if digit.beginsWord || word == 0 { word += 1 }
+      return Digit(
+        prediction: LabelledPrediction(digit.prediction, labels: labels), box: digit.box,
+        line: line + 1, word: word)
     }
   }
 }

@@ -1,12 +1,12 @@
 /// A row for each prediction, under the header `file,rank,label,probability`, or for each digit of a
-/// page, under `file,line,label,probability,x,y,width,height`, quoted as RFC 4180 has it; lines end
+/// page, under `file,line,word,label,probability,x,y,width,height`, quoted as RFC 4180 has it; lines end
 /// as Unix's do. A file without a digit has a row with an empty label. Files that failed are on
 /// standard error alone.
 struct ReportCSV: Report {
   let isReading: Bool
 
   func head() -> String {
-    isReading ? "file,line,label,probability,x,y,width,height\n" : "file,rank,label,probability\n"
+    isReading ? "file,line,word,label,probability,x,y,width,height\n" : "file,rank,label,probability\n"
   }
 
   func text(of answer: Answer) -> String {
@@ -20,12 +20,12 @@ struct ReportCSV: Report {
     case .reading(let reading):
       for digit in reading.digits {
         let (columns, rowRange) = (digit.box.columns, digit.box.rows)
-        rows += "\(name),\(digit.line),\(fields(of: digit.prediction))"
+        rows += "\(name),\(digit.line),\(digit.word),\(fields(of: digit.prediction))"
         rows += ",\(columns.lowerBound),\(rowRange.lowerBound)"
         rows += ",\(columns.count),\(rowRange.count)\n"
       }
     case .noDigit:
-      rows = name + (isReading ? ",1,,,,,,\n" : ",1,,\n")
+      rows = name + (isReading ? ",1,1,,,,,,\n" : ",1,,\n")
     case .failure: break
     }
     return rows

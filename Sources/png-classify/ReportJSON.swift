@@ -47,7 +47,7 @@ struct ReportJSON: Report {
     ]
     return .object(
       members(of: digit.prediction) + [
-        JSON.Member("line", .integer(digit.line)),
+        JSON.Member("line", .integer(digit.line)), JSON.Member("word", .integer(digit.word)),
         JSON.Member("box", .array(sides.map { .integer($0) })),
       ])
   }

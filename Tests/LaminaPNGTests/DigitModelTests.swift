@@ -55,4 +55,14 @@ import Testing
       #expect(best.first.map { "\($0.classIndex)" } == name.prefix(1).description, "\(name)")
     }
   }
+
+  @Test(.needsMNIST) func networkInsideKnowsMNISTAndHowSureToBe() throws {
+    let (_, test) = try MNIST.load()
+    let error = try Model.digits().calibrationError(on: test)
+    let count = error.bins.reduce(0) { $0 + $1.count }
+    let right = error.bins.reduce(0) { $0 + $1.accuracy * Double($1.count) }
+    #expect(count == 10_000)
+    #expect(right / Double(count) >= 0.996)
+    #expect(error.expected <= 0.01)
+  }
 }

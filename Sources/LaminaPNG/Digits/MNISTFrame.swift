@@ -19,8 +19,8 @@ enum MNISTFrame {
 
   /// Where the digit begins so that its centre of mass falls on pixel 14, rounded.
   ///
-  /// That is MNIST's middle: along both axes the centres of mass of its 70,000 digits lie between
-  /// 13.48 and 14.5, and at 14.0 on average. A very lopsided digit stays inside the picture.
+  /// That is MNIST's middle: along both axes the centres of mass of the 55,000 digits to train with
+  /// lie between 13.48 and 14.5, and at 14.0 on average. A very lopsided digit stays inside the picture.
   private static func offset(of length: Int, moment: Int, mass: Int) -> Int {
     guard mass > 0 else { return 0 }
     // The least whole offset with moment / mass + offset >= 13.5.
@@ -29,9 +29,9 @@ enum MNISTFrame {
     return min(offset, side - length)
   }
 
-  /// Whether a picture has this form already, as all 70,000 of MNIST have it: 28x28 pixels, at
-  /// least half of them black, the digit 19 or 20 pixels long and in the middle, and some of it
-  /// nearly white.
+  /// Whether a picture has this form already, as all of MNIST's have it: 28x28 pixels, at least half
+  /// of them black, the digit 19 or 20 pixels long and in the middle, and some of it nearly white.
+  /// The limits are those of the 55,000 digits to train with; the other 15,000 keep to them.
   static func isForm(of picture: Picture) -> Bool {
     guard picture.channels == 1, picture.width == side, picture.height == side,
       picture.reduction == 1, picture.pixels.count(where: { $0 == 0 }) * 2 >= side * side,

@@ -3,7 +3,7 @@ import CSystem
 /// How thick a digit's strokes are, and how they are brought to a weight that MNIST's have.
 enum StrokeWeight {
   /// The weights, in pixels of a digit whose longer side has 20, that stay as they are: of MNIST's
-  /// digits 98 % lie between 1.4 and 4.4, 90 % between 1.6 and 3.6, their median is 2.4.
+  /// digits to train with 98 % lie between 1.4 and 4.4, 90 % between 1.6 and 3.6, their median is 2.4.
   static let usual: ClosedRange<Float> = 1.5...4.5
 
   /// What thinner strokes are brought to.

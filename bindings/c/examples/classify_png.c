@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Says why the last call failed; `what` is what it was about. */
-static int failed(const char *what) {
-  fprintf(stderr, "%s: %s\n", what, lamina_last_error_message());
+/* Says why the last call failed, and with which file. */
+static int failed(void) {
+  fprintf(stderr, "%s\n", lamina_last_error_message());
   return 1;
 }
 
@@ -21,9 +21,9 @@ static int classify(const lamina_model *model, lamina_session *session, const ch
   char label[64];
   /* Room for one prediction: only the most probable class is wanted. */
   if (lamina_session_classify_png_file(session, path, NULL, &best, 1, &count) != LAMINA_OK)
-    return failed(path);
+    return failed();
   if (lamina_model_label(model, (size_t)best.class_index, label, sizeof label, NULL) != LAMINA_OK)
-    return failed(path);
+    return failed();
   printf("%s\t%s\t%.7f\n", path, label, best.probability);
   return 0;
 }
@@ -56,7 +56,7 @@ int main(int argc, char **argv) {
   if ((weights ? lamina_model_load_file(weights, &model) : lamina_model_load_builtin(&model)) !=
           LAMINA_OK ||
       lamina_session_create(model, NULL, &session) != LAMINA_OK) {
-    status = failed(argv[0]);
+    status = failed();
   } else {
     /* A file that fails is reported, and the others go on. */
     for (i = first; i < argc; i++) status |= classify(model, session, argv[i]);

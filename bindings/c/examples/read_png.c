@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Says why the last call failed; `what` is what it was about. */
-static int failed(const char *what) {
-  fprintf(stderr, "%s: %s\n", what, lamina_last_error_message());
+/* Says why the last call failed, and with which file. */
+static int failed(void) {
+  fprintf(stderr, "%s\n", lamina_last_error_message());
   return 1;
 }
 
@@ -24,7 +24,7 @@ static int print(const lamina_model *model, const char *path, const lamina_read_
     const lamina_read_digit *digit = &digits[i];
     if (lamina_model_label(model, (size_t)digit->class_index, label, sizeof label, NULL) !=
         LAMINA_OK)
-      return failed(path);
+      return failed();
     printf("%s\t%u\t%s\t%.7f\t%u\t%u\t%u\t%u\n", path, (unsigned)digit->line + 1, label,
            digit->probability, (unsigned)digit->x, (unsigned)digit->y, (unsigned)digit->width,
            (unsigned)digit->height);
@@ -50,7 +50,7 @@ static int read_page(const lamina_model *model, lamina_session *session, const c
       free(digits);
       continue;
     }
-    result = status == LAMINA_OK ? print(model, path, digits, count) : failed(path);
+    result = status == LAMINA_OK ? print(model, path, digits, count) : failed();
     free(digits);
     return result;
   }
@@ -73,7 +73,7 @@ int main(int argc, char **argv) {
   /* The model inside the library; a session is one thread's memory to compute with it. */
   if (lamina_model_load_builtin(&model) != LAMINA_OK ||
       lamina_session_create(model, NULL, &session) != LAMINA_OK) {
-    status = failed(argv[0]);
+    status = failed();
   } else {
     /* A file that fails, or shows no digit, is reported, and the others go on. */
     for (i = 1; i < argc; i++) status |= read_page(model, session, argv[i]);

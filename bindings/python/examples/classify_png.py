@@ -1,8 +1,8 @@
 """Classify PNG files: classify_png.py [MODEL.safetensors] FILE...
 
 Prints a line ``file<TAB>label<TAB>probability`` for each. Without a weights file the model inside
-the library reads them. A file that fails is reported on
-standard error, the rest go on, and the exit status is then 1.
+the library reads them. A file that fails is reported on standard error, the rest go on, and the
+exit status is then 1.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
             try:
                 best = model.classify_png(file)[0]
             except (lamina.LaminaError, ValueError) as error:
-                print(f"classify_png.py: {file}: {error}", file=sys.stderr)
+                print(f"classify_png.py: {error}", file=sys.stderr)
                 status = 1
             else:
                 print(f"{file}\t{best.label}\t{best.probability:.7f}")
