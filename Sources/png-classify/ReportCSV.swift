@@ -1,12 +1,13 @@
 /// A row for each prediction, under the header `file,rank,label,probability`, or for each digit of a
-/// page, under `file,line,word,label,probability,x,y,width,height`, quoted as RFC 4180 has it; lines end
-/// as Unix's do. A file without a digit has a row with an empty label. Files that failed are on
+/// page, under `file,line,word,label,probability,x,y,width,height`, quoted as RFC 4180 has it; lines
+/// end as Unix's do. A file without a digit has a row with an empty label. Files that failed are on
 /// standard error alone.
 struct ReportCSV: Report {
   let isReading: Bool
 
   func head() -> String {
-    isReading ? "file,line,word,label,probability,x,y,width,height\n" : "file,rank,label,probability\n"
+    isReading
+      ? "file,line,word,label,probability,x,y,width,height\n" : "file,rank,label,probability\n"
   }
 
   func text(of answer: Answer) -> String {
