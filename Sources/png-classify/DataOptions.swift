@@ -34,8 +34,14 @@ struct DataOptions: ParsableArguments {
   /// - Throws: as `loadTest`; `.invalidArgument` where pictures and network do not fit.
   func loadPictures(for model: Model, threadCount: Int) throws(LaminaError) -> TestPictures {
     let isName = data == "mnist" || data == "fashion-mnist"
-    guard !isName, isFolder(data), !hasTestFile(data), LabelledFolder.isOne(data) else {
+    guard !isName, isFolder(data), !hasTestFile(data) else {
       return TestPictures(dataset: try loadTest())
+    }
+    guard LabelledFolder.isOne(data) else {
+      throw LaminaError(
+        .invalidArgument,
+        "\(data): expected folders of PNG files that are named by label (0, 1 ...), or MNIST's "
+          + "files (t10k-images-idx3-ubyte ...)")
     }
     return try LabelledFolder(path: data, name: lastComponent(of: data)).pictures(
       for: model, threadCount: threadCount)

@@ -104,6 +104,9 @@ def test_missing_data_is_explained(tmp_path: Path) -> None:
     result = run("train", "--data", tmp_path, "--output", output)
     assert result.status == 2
     assert f"{tmp_path}/train-images-idx3-ubyte: cannot be opened" in result.err
+    result = run("evaluate", "--data", tmp_path)
+    assert result.status == 2
+    assert f"{tmp_path}: expected folders of PNG files that are named by label" in result.err
     for name in ["mnist", "fashion-mnist"]:
         elsewhere = {"LAMINA_DATA_HOME": str(tmp_path)}
         result = run("train", "--data", name, "--output", output, environment=elsewhere)

@@ -35,7 +35,10 @@ public struct PNGDecoder: Sendable {
   /// - Throws: `.inputOutput` if the file cannot be opened or read, `.image` if it is no PNG file,
   ///   is damaged or has too many pixels, `.outOfMemory`; the message begins with the path.
   public func decode(path: String) throws(LaminaError) -> Picture {
-    try decode(name: path) { decoder in
+    guard !path.isEmpty else {
+      throw LaminaError(.inputOutput, "the PNG file's path is empty")
+    }
+    return try decode(name: path) { decoder in
       path.withCString { laminapng_open_path(decoder, $0) }
     }
   }

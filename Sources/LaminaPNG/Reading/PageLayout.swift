@@ -33,47 +33,49 @@ struct PageLayout {
   init(of components: InkComponents) throws(LaminaError) {
     let others = components.components.filter { !Self.isMargin($0, in: components) }
     let height = Self.usualHeight(of: others.isEmpty ? components.components : others)
-    let parts = components.components.filter { part in
-      let rows = Float(part.box.rows.count)
-      return rows <= Self.mostHeight * height
-        && !(rows > Self.leastMargin * height && Self.isMargin(part, in: components))
-        && !Self.isRule(part, height: height)
-        && Float(part.box.longerSide) >= Self.leastSide * height
-    }
-    guard parts.count <= Self.mostParts else {
-      throw LaminaError(
-        .noDigit, "no digit found: the picture has \(parts.count) specks, a pattern and no page")
-    }
+    let parts = try Self.written(of: components, height: height)
     let low = parts.filter { Float($0.box.rows.count) < Self.leastHeight * height }
-    var characters: [Character] = []
-    var pluses: [PixelBox] = []
-    for part in parts where Float(part.box.rows.count) >= Self.leastHeight * height {
-      if Self.isPlus(part, in: components) {
-        pluses.append(part.box)
-      } else {
-        characters.append(Character(parts: [part], box: part.box))
-      }
-    }
+    let tall = parts.filter { Float($0.box.rows.count) >= Self.leastHeight * height }
+    let pluses = tall.filter { Self.isPlus($0, in: components) }
+    let digits = tall.filter { !Self.isPlus($0, in: components) }
+    var characters = digits.map { Character(parts: [$0], box: $0.box) }
     characters.sort(by: Self.beginsFartherLeft)
     Self.merge(&characters)
-    var signs = pluses + Self.add(low, to: &characters)
+    var signs = pluses.map { $0.box } + Self.add(low, to: &characters)
     var lines: [[Character]] = []
     for line in Self.lines(of: characters) {
-      let heights = line.map { $0.box.rows.count }.sorted()
-      let usual = heights[3 * heights.count / 4]
-      var digits: [Character] = []
-      for character in line {
-        if Self.isSign(character.box, in: line, usualHeight: usual) {
-          signs.append(character.box)
-        } else {
-          digits.append(character)
-        }
-      }
+      let digits = Self.digits(of: line, &signs)
       let highest = digits.map { $0.box.rows.count }.max() ?? 0
       if digits.count > 1 || Float(highest) >= Self.lonelyHeight * height { lines.append(digits) }
     }
     self.lines = lines
     self.signs = signs
+  }
+
+  /// The parts that are no rules, no margin lines, no pictures and no specks.
+  private static func written(
+    of components: InkComponents, height: Float
+  ) throws(LaminaError) -> [InkComponents.Component] {
+    let parts = components.components.filter { part in
+      let rows = Float(part.box.rows.count)
+      return rows <= mostHeight * height
+        && !(rows > leastMargin * height && isMargin(part, in: components))
+        && !isRule(part, height: height) && Float(part.box.longerSide) >= leastSide * height
+    }
+    guard parts.count <= mostParts else {
+      throw LaminaError(
+        .noDigit, "no digit found: the picture has \(parts.count) specks, a pattern and no page")
+    }
+    return parts
+  }
+
+  /// The characters of a line without its signs, which are added to the others.
+  private static func digits(of line: [Character], _ signs: inout [PixelBox]) -> [Character] {
+    let heights = line.map { $0.box.rows.count }.sorted()
+    let usual = heights[3 * heights.count / 4]
+    let isSign = line.map { Self.isSign($0.box, in: line, usualHeight: usual) }
+    signs += zip(line, isSign).compactMap { $1 ? $0.box : nil }
+    return zip(line, isSign).compactMap { $1 ? nil : $0 }
   }
 
   /// Whether what stands in a line is a point, a comma or a minus sign: low beside the line's

@@ -107,6 +107,9 @@ import Testing
     #expect(missing?.kind == .inputOutput)
     #expect(
       missing?.message == "/no/seven.png: cannot be opened: No such file or directory")
+    let unnamed = #expect(throws: LaminaError.self) { try decoder.decode(path: "") }
+    #expect(unnamed?.kind == .inputOutput)
+    #expect(unnamed?.message == "the PNG file's path is empty")
     let folder = #expect(throws: LaminaError.self) { try decoder.decode(path: "/") }
     #expect(folder?.kind == .inputOutput)
     #expect(folder?.message == "/: cannot be read: Is a directory")
