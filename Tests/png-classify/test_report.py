@@ -261,7 +261,7 @@ def test_folders_must_be_named_as_labels(model: Path, tmp_path: Path) -> None:
     (folder / "7").rmdir()
     result = run("evaluate", "--model", model, "--data", folder)
     assert result.status == 2
-    assert f"{folder}/t10k-images-idx3-ubyte: cannot be opened" in result.err
+    assert f"{folder}: expected folders of PNG files that are named by label" in result.err
 
 
 # ------------------------------------------------------------ other networks --
