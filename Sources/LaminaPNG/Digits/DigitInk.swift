@@ -52,6 +52,10 @@ struct DigitInk {
     self.box = box
   }
 
+  func moved(right: Int, down: Int) -> DigitInk {
+    DigitInk(amounts: amounts, box: box.moved(right: right, down: down))
+  }
+
   /// The ink in some of the columns; nil where they have none.
   func cropped(to columns: Range<Int>) -> DigitInk? {
     let part = PixelBox(columns: columns, rows: 0..<amounts.height)

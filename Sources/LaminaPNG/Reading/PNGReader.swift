@@ -54,7 +54,10 @@ public struct PNGReader {
     for characters in layout.lines {
       var line: [(ink: DigitInk, prediction: Prediction)] = []
       for character in characters {
-        guard let inked = DigitInk(character.parts, in: components, of: ink) else { continue }
+        let inCell = page.digit(inCell: character, of: components, isCellLight: ink.isLight)
+        guard let inked = inCell ?? DigitInk(character.parts, in: components, of: ink) else {
+          continue
+        }
         line += try touching.digits(in: inked)
       }
       if !line.isEmpty { pieces.append(line) }

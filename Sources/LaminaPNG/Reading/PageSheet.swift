@@ -14,7 +14,7 @@ struct PageSheet {
   init(in picture: GreyImage) {
     surfaces = SurfaceSearch(in: picture, for: .page)
     if let (sheet, isInkLight) = surfaces.pageSheet {
-      image = picture.paintedOver(besides: sheet).cropped(to: sheet.box)
+      image = picture.cropped(to: sheet)
       place = sheet.box
       self.isInkLight = isInkLight
     } else {
@@ -33,5 +33,21 @@ struct PageSheet {
     guard isInkLight == nil, let first = characters.first else { return }
     let box = characters.reduce(first.box) { $0.union($1.box) }
     guard !surfaces.isEmptySheet(box) else { throw LaminaError.emptySheet }
+  }
+
+  /// The digit in a cell that was itself taken for a character, such as a light one in an odometer's
+  /// dark cell; nil where the character is no such cell.
+  func digit(
+    inCell character: PageLayout.Character, of components: InkComponents, isCellLight: Bool
+  ) -> DigitInk? {
+    guard let cell = character.parts.max(by: { $0.area < $1.area }),
+      let surface = Surface(cell, in: components, of: image, for: .cell),
+      surface.content == .strokes, let inner = surface.enlarged(by: 1, in: image)
+    else { return nil }
+    let alone = image.cropped(to: inner)
+    let whole = PixelBox(columns: 0..<alone.width, rows: 0..<alone.height)
+    let look = try? DigitLook(at: alone, part: whole, factor: 1, isLight: !isCellLight)
+    return look?.digit.moved(
+      right: inner.box.columns.lowerBound, down: inner.box.rows.lowerBound)
   }
 }

@@ -28,14 +28,14 @@ struct Surface {
   /// and of digits only a 0's and an 8's come near: what they enclose is compact, too, as what is
   /// written is not.
   ///
-  /// - Returns: nil where the part is neither a rectangle nor round, or too small.
+  /// - Returns: nil where the part is neither a rectangle nor round, or too small: less than a
+  ///   quarter as long as the picture, unless it is a page's cell.
   init?(
     _ part: InkComponents.Component, in parts: InkComponents, of picture: GreyImage,
     for subject: SurfaceSearch.Subject = .digit
   ) {
-    guard Self.isSolid(part), 4 * part.box.longerSide >= max(parts.width, parts.height) else {
-      return nil
-    }
+    let isLong = 4 * part.box.longerSide >= max(parts.width, parts.height)
+    guard Self.isSolid(part), isLong || subject == .cell else { return nil }
     let holes = SurfaceHoles(in: part, of: parts, picture)
     let (compactness, roundness) = (holes.outline.compactness, holes.outline.roundness)
     let difference = abs(compactness - 12)
@@ -85,6 +85,11 @@ struct Surface {
     return inner.map { Surface(self, box: $0, rows: lines, area: area * factor * factor) }
   }
 
+  func moved(right: Int, down: Int) -> Surface {
+    let lines = rows.map { $0.lowerBound + right..<$0.upperBound + right }
+    return Surface(self, box: box.moved(right: right, down: down), rows: lines, area: area)
+  }
+
   private init(_ other: Surface, box: PixelBox, rows: [Range<Int>], area: Int) {
     content = other.content
     self.box = box
@@ -117,5 +122,12 @@ extension GreyImage {
       }
     }
     return GreyImage(rows: height, of: width, pixels: result)
+  }
+
+  /// A surface's box, with what lies beside it painted over.
+  func cropped(to surface: Surface) -> GreyImage {
+    let box = surface.box
+    let alone = surface.moved(right: -box.columns.lowerBound, down: -box.rows.lowerBound)
+    return cropped(to: box).paintedOver(besides: alone)
   }
 }

@@ -67,7 +67,7 @@ struct SurfaceHoles {
   ///
   /// - Parameter mayBeStraight: whether a straight one counts, if it is the only one.
   func areStrokes(of subject: SurfaceSearch.Subject, mayBeStraight: Bool) -> Bool {
-    let (smallest, most) = subject == .digit ? (14, 30) : (120, 5_000)
+    let (smallest, most) = subject == .page ? (120, 5_000) : (14, 30)
     // A frame encloses more than this; grain has more holes.
     guard 5 * part.moments.area >= 3 * outline.area, holes.count < most else { return false }
     let large = holes.filter { $0.longerSide >= 6 && smallest * $0.longerSide >= part.longerSide }

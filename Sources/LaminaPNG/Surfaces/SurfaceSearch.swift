@@ -1,7 +1,7 @@
 /// The search for surfaces on which a picture's digit, or a page, may stand.
 struct SurfaceSearch {
-  /// What may be written on them.
-  enum Subject { case digit, page }
+  /// What may be written on them; a cell is a digit's on a page.
+  enum Subject { case digit, cell, page }
 
   let image: GreyImage
   /// Of each threshold, and whether they are lighter than what lies around them and on them.
@@ -9,7 +9,7 @@ struct SurfaceSearch {
   private let factor: Int
 
   /// The longer side, in pixels, of the picture in which they are looked for.
-  private static func side(for subject: Subject) -> Int { subject == .digit ? 128 : 512 }
+  private static func side(for subject: Subject) -> Int { subject == .page ? 512 : 128 }
 
   init(in image: GreyImage, for subject: Subject = .digit) {
     self.image = image

@@ -64,6 +64,28 @@ import Testing
     #expect(error?.kind == .noDigit)
   }
 
+  @Test func digitsInCellsOfTheOtherSideAreRead() throws {
+    var page = try Page(420, 120)
+    let cells = (0..<5).map { number in
+      PixelBox(columns: 30 + 74 * number..<86 + 74 * number, rows: 24..<96)
+    }
+    for (digit, cell) in zip([4, 0, 8, 1, 6], cells) {
+      try page.write(digit, left: cell.columns.lowerBound + 14, top: 38, height: 44)
+    }
+    let written = page.image
+    let odometer = try picture(420, 120) { x, y in
+      let isCell = cells.contains { $0.columns.contains(x) && $0.rows.contains(y) }
+      return isCell ? 270 - Int(written.pixels[y * 420 + x]) : 240
+    }
+    for image in [odometer, odometer.inverted] {
+      let reading = try reading(of: image)
+      #expect(reading.text(labels: (0...9).map { "\($0)" }) == "40816")
+      for (digit, cell) in zip(reading.digits, cells) {
+        #expect(digit.box.clamped(to: cell) == digit.box)
+      }
+    }
+  }
+
   @Test func faintGrainIsNoPage() throws {
     let page = PageSheet(in: try written().image)
     var part = InkComponents.Component(
