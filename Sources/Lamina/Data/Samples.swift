@@ -1,5 +1,7 @@
 /// An array with a row for each sample, in memory. Bytes stay bytes until a
 /// batch is made of them.
+///
+/// The numbers are its own, or a host's, which are then read where they lie.
 public struct Samples: Sendable {
   /// The numbers, one sample after the other.
   public enum Elements: Sendable {
@@ -18,11 +20,28 @@ public struct Samples: Sendable {
     }
   }
 
+  private enum Storage: Sendable {
+    case own(Elements)
+    case host(HostSamples)
+  }
+
   /// The shape of one sample; `[]` is a single number.
   public let shape: Shape
-  public let elements: Elements
   /// The number of samples.
   public let count: Int
+
+  private let storage: Storage
+
+  /// The numbers; a copy of them where they are a host's.
+  public var elements: Elements {
+    switch storage {
+    case .own(let elements): elements
+    case .host(let samples): samples.copied(count: elementCount)
+    }
+  }
+
+  /// How many numbers all samples have.
+  var elementCount: Int { count * (shape.checkedElementCount ?? 0) }
 
   /// - Parameter name: what a message calls the samples.
   /// - Throws: `.invalidArgument` where the elements are not so many samples of
@@ -42,22 +61,39 @@ public struct Samples: Sendable {
       throw LaminaError(.invalidArgument, "\(name): more than 2^31 - 1 samples")
     }
     self.shape = shape
-    self.elements = elements
     self.count = count
+    storage = .own(elements)
+  }
+
+  /// Samples in a host's memory, which must stay there as long as these do.
+  ///
+  /// - Throws: `.invalidArgument` where they are more than can be counted.
+  package init(
+    host view: SampleView, shape: Shape, count: Int, name: String
+  ) throws(LaminaError) {
+    guard count >= 0, count <= Int(Int32.max), let size = shape.checkedElementCount,
+      !size.multipliedReportingOverflow(by: count).overflow
+    else {
+      throw LaminaError(
+        .invalidArgument, "\(name): \(count) samples of shape \(shape) are too many")
+    }
+    self.shape = shape
+    self.count = count
+    storage = .host(HostSamples(view: view))
   }
 
   /// One class a sample, from 0.
   public init(labels: [Int32]) {
     shape = []
-    elements = .int32(labels)
     count = labels.count
+    storage = .own(.int32(labels))
   }
 
   /// One number a sample.
   public init(values: [Float]) {
     shape = []
-    elements = .float32(values)
     count = values.count
+    storage = .own(.float32(values))
   }
 
   /// The rows of a tensor: its first axis counts the samples.
@@ -73,26 +109,33 @@ public struct Samples: Sendable {
   }
 
   /// How many numbers a sample has.
-  var size: Int { count > 0 ? elements.count / count : shape.checkedElementCount ?? 0 }
+  var size: Int { shape.checkedElementCount ?? 0 }
 
   /// The samples of a range that lies within them.
   func rows(_ range: Range<Int>) throws(LaminaError) -> Samples {
     let part = range.lowerBound * size..<range.upperBound * size
-    let elements: Elements =
-      switch self.elements {
-      case .uint8(let bytes): .uint8(Array(bytes[part]))
-      case .int32(let integers): .int32(Array(integers[part]))
-      case .float32(let values): .float32(Array(values[part]))
-      }
-    return try Samples(elements, shape: shape, count: range.count)
+    switch storage {
+    case .own(.uint8(let bytes)):
+      return try Samples(.uint8(Array(bytes[part])), shape: shape, count: range.count)
+    case .own(.int32(let integers)):
+      return try Samples(.int32(Array(integers[part])), shape: shape, count: range.count)
+    case .own(.float32(let values)):
+      return try Samples(.float32(Array(values[part])), shape: shape, count: range.count)
+    case .host(let samples):
+      return try Samples(
+        host: samples.view.dropping(part.lowerBound), shape: shape, count: range.count,
+        name: "data")
+    }
   }
 
   /// One number of one sample, which must be there.
   func value(_ sample: Int, _ index: Int) -> Float {
-    switch elements {
-    case .uint8(let bytes): Float(bytes[sample * size + index])
-    case .int32(let integers): Float(integers[sample * size + index])
-    case .float32(let values): values[sample * size + index]
+    let position = sample * size + index
+    return switch storage {
+    case .own(.uint8(let bytes)): Float(bytes[position])
+    case .own(.int32(let integers)): Float(integers[position])
+    case .own(.float32(let values)): values[position]
+    case .host(let samples): samples.view.value(at: position)
     }
   }
 
@@ -103,10 +146,11 @@ public struct Samples: Sendable {
 
   /// The samples in a form that kernels take; valid inside `body`.
   func withView<Result>(_ body: (SampleView) -> Result) -> Result? {
-    switch elements {
-    case .uint8(let bytes): SampleView.with(bytes, body)
-    case .int32(let integers): SampleView.with(integers, body)
-    case .float32(let values): SampleView.with(values, body)
+    switch storage {
+    case .own(.uint8(let bytes)): SampleView.with(bytes, body)
+    case .own(.int32(let integers)): SampleView.with(integers, body)
+    case .own(.float32(let values)): SampleView.with(values, body)
+    case .host(let samples): elementCount > 0 ? body(samples.view) : nil
     }
   }
 }

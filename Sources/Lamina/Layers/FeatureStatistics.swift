@@ -12,7 +12,7 @@ public struct FeatureStatistics: Equatable, Sendable {
   ///   - divisor: what the numbers are divided by first.
   init(of samples: Samples, shape: Shape, divisor: Float) {
     let features = shape.innerCount(shape.rank)
-    let count = samples.elements.count
+    let count = samples.elementCount
     var sums = [Double](repeating: 0, count: features)
     for index in 0..<count { sums[index % features] += Double(samples.number(index, divisor)) }
     let rows = Double(count / features)

@@ -16,11 +16,10 @@ extension Samples {
         .invalidArgument,
         "\(name): expected targets of shape \(outputShape), as the output has, got \(shape)")
     }
-    guard case .float32(let values) = elements else { return }
-    for index in values.indices where !values[index].isFinite {
+    for index in 0..<elementCount where !value(0, index).isFinite {
       throw LaminaError(
         .invalidArgument,
-        "\(name): sample \(index / max(1, size)) has the target \(values[index]), "
+        "\(name): sample \(index / max(1, size)) has the target \(value(0, index)), "
           + "expected a finite number")
     }
   }
@@ -29,8 +28,8 @@ extension Samples {
   ///   output.
   func requireProbabilities(forEach outputShape: Shape, _ name: String) throws(LaminaError) {
     try requireNumbers(forEach: outputShape, name)
-    for index in 0..<elements.count {
-      let value = number(at: index)
+    for index in 0..<elementCount {
+      let value = value(0, index)
       guard value >= 0, value <= 1 else {
         throw LaminaError(
           .invalidArgument,
@@ -53,8 +52,8 @@ extension Samples {
         "\(name): expected a class for each row of scores, of shape \(Shape(expected)), "
           + "got targets of shape \(shape) for an output of shape \(outputShape)")
     }
-    for index in 0..<elements.count {
-      let label = number(at: index)
+    for index in 0..<elementCount {
+      let label = value(0, index)
       guard label >= 0, label < Float(classes), label == label.rounded(.down) else {
         throw LaminaError(
           .invalidArgument,
@@ -64,14 +63,7 @@ extension Samples {
     }
   }
 
-  private func number(at index: Int) -> Float {
-    switch elements {
-    case .uint8(let bytes): Float(bytes[index])
-    case .int32(let integers): Float(integers[index])
-    case .float32(let values): values[index]
-    }
-  }
-
+  /// As it was given: a large integer is another one as a float32.
   private func text(at index: Int) -> String {
     switch elements {
     case .uint8(let bytes): "\(bytes[index])"

@@ -15,6 +15,32 @@ import Testing
     #expect(isFramed(rows))
   }
 
+  @Test func samplesOfAHostAreReadWhereTheyLie() throws {
+    let numbers: [Float] = [0, 1, 10, 11, 20, 21]
+    try numbers.withUnsafeBufferPointer { buffer in
+      let address = try #require(buffer.baseAddress)
+      let samples = try Samples(host: .float32(address), shape: [2], count: 3, name: "host")
+      #expect(samples.count == 3 && samples.elementCount == 6)
+      let isInPlace = samples.withView { view in
+        if case .float32(address) = view { true } else { false }
+      }
+      #expect(isInPlace == true)
+      let part = try samples.rows(1..<3)
+      #expect(part.value(1, 0) == 20)
+      if case .float32(let copy) = part.elements { #expect(copy == [10, 11, 20, 21]) }
+      let rows = matrix(2, 2)
+      part.gather([1, 0], into: rows)
+      #expect(rows.toArray() == [20, 21, 10, 11])
+    }
+    #expect(throws: LaminaError.self) {
+      try numbers.withUnsafeBufferPointer {
+        _ = try $0.baseAddress.map {
+          try Samples(host: .float32($0), shape: [1 << 40], count: 1 << 30, name: "host")
+        }
+      }
+    }
+  }
+
   @Test func labelsAreSingleNumbers() {
     let samples = Samples(labels: [3, 1, 2])
     #expect(samples.shape == [] && samples.count == 3)
