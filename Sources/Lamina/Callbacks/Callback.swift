@@ -35,6 +35,10 @@ public protocol Callback: AnyObject {
   /// A part of a batch's step is done: forward, loss, backward or update.
   func stageEnded(_ stage: TrainingStage, _ training: Training) throws(LaminaError)
   func batchEnded(_ training: Training) throws(LaminaError)
+  /// Before and after the validation data are evaluated, at the end of an epoch; the
+  /// values' names begin with "val_".
+  func validationBegan(_ training: Training) throws(LaminaError)
+  func validationEnded(_ values: [NamedValue], _ training: Training) throws(LaminaError)
   /// After an epoch and its validation; what is added to the result gets into
   /// the history.
   func epochEnded(_ result: inout EpochResult, _ training: Training) throws(LaminaError)
@@ -61,6 +65,10 @@ extension Callback {
   public func batchBegan(_ training: Training) throws(LaminaError) {}
   public func stageEnded(_ stage: TrainingStage, _ training: Training) throws(LaminaError) {}
   public func batchEnded(_ training: Training) throws(LaminaError) {}
+  public func validationBegan(_ training: Training) throws(LaminaError) {}
+  public func validationEnded(
+    _ values: [NamedValue], _ training: Training
+  ) throws(LaminaError) {}
   public func epochEnded(
     _ result: inout EpochResult, _ training: Training
   ) throws(LaminaError) {}

@@ -13,7 +13,7 @@ public class Model {
   public let name: String
 
   /// What the initial weights, the shuffles and the dropout masks follow from.
-  public let seed: UInt64
+  public internal(set) var seed: UInt64
 
   /// What turns a picture into the network's input; a training sets it from
   /// its data set.
@@ -48,6 +48,8 @@ public class Model {
   var training: TrainingState?
   /// What `trainOnBatch` laid out, kept for the next batch.
   var batchTrainer: BatchTrainer?
+  /// What `applyGradients` laid out, kept for the next step.
+  var gradientStep: GradientStep?
   /// Whether a `fit` is under way: its callback may not start another.
   var isTraining = false
 
@@ -145,6 +147,7 @@ public class Model {
     store = nil
     training?.forgetNetwork()
     batchTrainer = nil
+    gradientStep = nil
   }
 
   func install(_ graph: Graph, _ store: ParameterStore) {

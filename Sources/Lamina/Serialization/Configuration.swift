@@ -90,6 +90,31 @@ struct Configuration {
     }
   }
 
+  /// Refuses a setting that Keras knows and Lamina has with some values only; null
+  /// and an absent key are the default.
+  ///
+  /// - Throws: `.unsupported`
+  func requireValue(_ key: String, isAnyOf known: JSON...) throws(LaminaError) {
+    guard let value = self[key], !known.contains(value) else { return }
+    throw LaminaError(
+      .unsupported,
+      "\"\(key)\" is \(value.text); known: "
+        + known.map { $0.text }.joined(separator: ", "))
+  }
+
+  /// Refuses what is no object, and settings that nobody knows: most are mistyped.
+  ///
+  /// - Throws: `.format`, `.unsupported`
+  func requireObject(knowing keys: String...) throws(LaminaError) {
+    guard case .object(let members) = object else {
+      throw LaminaError(.format, "expected an object, got \(object.text)")
+    }
+    for member in members where !keys.contains(member.key) {
+      throw LaminaError(
+        .unsupported, "unknown \"\(member.key)\"; known: \(keys.joined(separator: ", "))")
+    }
+  }
+
   func wrong(_ key: String, _ expected: String) -> LaminaError {
     guard let found = object[key] else {
       return LaminaError(.format, "\"\(key)\" is missing; expected \(expected)")

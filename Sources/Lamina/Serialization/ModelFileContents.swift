@@ -77,7 +77,7 @@ extension SafetensorsHeader {
     }
   }
 
-  fileprivate func preprocessing() throws(LaminaError) -> Preprocessing? {
+  func preprocessing() throws(LaminaError) -> Preprocessing? {
     guard let json = try json(ModelFile.Key.preprocessing) else { return nil }
     let name = json["recipe"]
     let recipe = name?.stringValue.flatMap { Preprocessing.Recipe(rawValue: $0) }
@@ -99,7 +99,7 @@ extension SafetensorsHeader {
   }
 
   /// 1 where the file says nothing of it.
-  fileprivate func temperature() throws(LaminaError) -> Float {
+  func temperature() throws(LaminaError) -> Float {
     guard let json = try json(ModelFile.Key.calibration) else { return 1 }
     guard let number = json["temperature"]?.numberValue, Float(number).isFinite, Float(number) > 0
     else {
@@ -109,7 +109,7 @@ extension SafetensorsHeader {
     return Float(number)
   }
 
-  fileprivate func labels(classCount: Int) throws(LaminaError) -> [String] {
+  func labels(classCount: Int) throws(LaminaError) -> [String] {
     guard let json = try json(ModelFile.Key.labels) else { return [] }
     let labels = json.arrayValue?.compactMap { $0.stringValue } ?? []
     guard labels.count == classCount, labels.count == json.arrayValue?.count else {

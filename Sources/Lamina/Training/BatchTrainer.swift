@@ -28,7 +28,7 @@ final class BatchTrainer {
   ) {
     self.plan = plan
     self.form = form
-    trainableLayers = plan.graph.layers.map { $0.layer.trainable }
+    trainableLayers = plan.graph.trainableLayers
     self.targets = targets
     self.training = training
     self.regularization = regularization
@@ -45,10 +45,6 @@ final class BatchTrainer {
       graph: graph, store: store, hasLoss: objective.hasLoss, maximumRows: maximumRows,
       seed: model.seed, workers: Workers(threadCount: model.threadCount))
     try training.makeSlots(parameterCount: graph.trainableCount)
-    let trained = graph.layers.filter { $0.layer.trainable }
-      .flatMap { graph.variables[$0.variables] }
-      .filter { $0.isTrainable }
-      .sorted { $0.offset < $1.offset }
     self.init(
       plan: plan,
       targets: try TargetBatch(
@@ -59,9 +55,7 @@ final class BatchTrainer {
         graph, values: { plan.view(of: $0) }, gradient: { plan.gradient(of: $0) }),
       update: ParameterUpdate(
         optimizer: training.optimizer,
-        variables: trained.map {
-          ParameterUpdate.Variable(name: $0.name, offset: $0.offset, count: $0.count)
-        },
+        variables: graph.trainedVariables,
         parameters: plan.parameters, gradients: plan.gradients,
         slots: training.slots.map { $0.row }, workers: plan.workers))
   }
@@ -77,7 +71,7 @@ final class BatchTrainer {
     guard rows <= maximumRows, self.training === training, self.form == form,
       plan.isFor(graph, store, Workers(threadCount: model.threadCount))
     else { return false }
-    return zip(graph.layers, trainableLayers).allSatisfy { $0.layer.trainable == $1 }
+    return trainableLayers == graph.trainableLayers
   }
 
   /// The network's inputs, where the samples of a batch are to be put.

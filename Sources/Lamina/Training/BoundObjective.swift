@@ -22,10 +22,7 @@ struct BoundObjective {
     _ objective: Objective, graph: Graph, targets: [Samples], model: String, data: String
   ) throws(LaminaError) {
     let trainings = try objective.outputs(of: graph, model: model)
-    let measured = trainings.indices.filter { index in
-      let training = trainings[index]
-      return training.loss != nil || !training.metrics.isEmpty || !training.weightedMetrics.isEmpty
-    }
+    let measured = trainings.indices.filter { trainings[$0].isMeasured }
     guard targets.count == trainings.count || targets.count == measured.count else {
       throw LaminaError(
         .invalidArgument,
@@ -48,7 +45,26 @@ struct BoundObjective {
   }
 }
 
+extension BoundObjective {
+  /// Bound to no data: for the names of what is measured.
+  init(_ objective: Objective, graph: Graph, model: String) throws(LaminaError) {
+    let trainings = try objective.outputs(of: graph, model: model)
+    isNamed = trainings.count > 1
+    hasLoss = trainings.map { $0.loss != nil }
+    for (index, training) in trainings.enumerated() where training.isMeasured {
+      outputs.append(
+        Output(
+          output: index, target: outputs.count, name: graph.outputs[index].name,
+          training: training))
+    }
+  }
+}
+
 extension OutputTraining {
+  fileprivate var isMeasured: Bool {
+    loss != nil || !metrics.isEmpty || !weightedMetrics.isEmpty
+  }
+
   /// Chooses the metrics that the output needs, and checks that all can measure it.
   fileprivate mutating func bind(
     to targets: Samples, outputShape: Shape

@@ -39,6 +39,7 @@ extension Model {
     try optimizer.check()
     training = TrainingState(optimizer: optimizer, objective: objective)
     batchTrainer = nil
+    gradientStep = nil
   }
 
   /// - Throws: `.invalidArgument` before `compile`.

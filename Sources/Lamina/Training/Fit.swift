@@ -119,6 +119,7 @@ extension Model {
     if let validation { _ = try bind(validation, state) }
     takeOver(first)
     batchTrainer = nil
+    gradientStep = nil
     try makeStoreUnique()
     let (graph, _) = try built()
     let training = Training(
@@ -138,15 +139,24 @@ extension Model {
     defer { isTraining = false }
     let history = try loop.run { () throws(LaminaError) in
       guard let validation else { return [] }
-      let evaluation = try self.evaluate(validation, batchSize: validationBatchSize)
-      return evaluation.values.map {
-        NamedValue(name: "val_" + $0.name, value: $0.value)
-      }
+      return try self.validate(validation, batchSize: validationBatchSize, training)
     }
     if state.step > training.firstStep {
       record(state, first, request, steps: state.step - training.firstStep, history)
     }
     return history
+  }
+
+  /// What an epoch's result gets of the validation.
+  private func validate(
+    _ validation: Dataset, batchSize: Int, _ training: Training
+  ) throws(LaminaError) -> [NamedValue] {
+    for callback in training.callbacks { try callback.validationBegan(training) }
+    let values = try evaluate(validation, batchSize: batchSize).values.map {
+      NamedValue(name: "val_" + $0.name, value: $0.value)
+    }
+    for callback in training.callbacks { try callback.validationEnded(values, training) }
+    return values
   }
 
   /// - Throws: `.invalidArgument` where classes have weights and the model has

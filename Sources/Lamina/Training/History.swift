@@ -43,8 +43,31 @@ public struct EpochResult: Equatable, Sendable {
 public struct History: Equatable, Sendable {
   public internal(set) var epochs: [EpochResult] = []
 
+  package init(epochs: [EpochResult] = []) {
+    self.epochs = epochs
+  }
+
   /// One value an epoch, such as `history["accuracy"]`.
   public subscript(name: String) -> [Double] { epochs.compactMap { $0[name] } }
+
+  /// A list for each figure, as Keras's `History.history` has them, and "epoch"; null
+  /// where an epoch lacks the figure or it is no finite number.
+  package var json: JSON {
+    guard !epochs.isEmpty else { return .object([]) }
+    var names: [String] = []
+    for value in epochs.flatMap({ $0.values }) where !names.contains(value.name) {
+      names.append(value.name)
+    }
+    return .object(
+      [JSON.Member("epoch", .array(epochs.map { .integer($0.epoch) }))]
+        + names.map { name in
+          let values = epochs.map { epoch -> JSON in
+            guard let value = epoch[name], value.isFinite else { return .null }
+            return .number(value)
+          }
+          return JSON.Member(name, .array(values))
+        })
+  }
 }
 
 /// What an evaluation gave: the loss, then the metrics.

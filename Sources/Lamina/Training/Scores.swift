@@ -161,6 +161,12 @@ struct Scores {
     }
     return values
   }
+
+  /// The names of the values.
+  var names: [String] {
+    ["loss"] + (isNamed ? parts.map { $0.name + "_loss" } : [])
+      + parts.flatMap { $0.measures.map { $0.name } }
+  }
 }
 
 extension Loss {

@@ -1,5 +1,6 @@
 import CSystem
 
+/// Training step by step, for hosts that drive it themselves.
 extension Model {
   /// Takes one step with one batch: forward, loss, backward, update. The memory for
   /// it is kept for the next one, until the model is compiled or fitted.
@@ -9,6 +10,62 @@ extension Model {
   @discardableResult
   public func trainOnBatch(
     _ batch: Dataset, classWeights: [Int: Float] = [:]
+  ) throws(LaminaError) -> Evaluation {
+    try computeGradients(of: batch, classWeights) { $0.updateParameters() }
+  }
+
+  /// Computes a batch's gradients, and leaves the parameters as they are: forward,
+  /// loss, backward. Moving statistics change, as in each forward pass of a training.
+  ///
+  /// - Returns: the batch's loss and metrics, and for each of the
+  ///   `trainableParameterCount` first `parameters` the gradient of the loss,
+  ///   regularizers included; 0 where a layer is frozen. Clipping is `applyGradients`'s.
+  /// - Throws: as `fit`.
+  public func computeGradients(
+    of batch: Dataset, classWeights: [Int: Float] = [:]
+  ) throws(LaminaError) -> (evaluation: Evaluation, gradients: [Float]) {
+    var gradients: [Float] = []
+    let evaluation = try computeGradients(of: batch, classWeights) {
+      gradients = $0.plan.gradients.toArray()
+    }
+    return (evaluation, gradients)
+  }
+
+  /// The same into memory of a host's.
+  ///
+  /// - Parameter gradients: `trainableParameterCount` numbers.
+  package func computeGradients(
+    of batch: Dataset, into gradients: MatrixView
+  ) throws(LaminaError) -> Evaluation {
+    try computeGradients(of: batch, [:]) { gradients.assign($0.plan.gradients) }
+  }
+
+  /// Takes one step of the optimizer with gradients that were computed before, here or
+  /// elsewhere: clips them, decays the parameters and changes them.
+  ///
+  /// - Parameter gradients: as `computeGradients` gives them.
+  /// - Throws: `.invalidArgument` before `compile` or where they are not as many as the
+  ///   parameters; `.busy`, `.outOfMemory`
+  public func applyGradients(_ gradients: [Float]) throws(LaminaError) {
+    let (graph, _) = try built()
+    guard gradients.count == graph.trainableCount else {
+      throw LaminaError(
+        .invalidArgument,
+        "\(name): expected \(graph.trainableCount) gradients, got \(gradients.count)")
+    }
+    try makeGradientStep().apply { $0.assign(gradients) }
+  }
+
+  /// The same from a host's memory.
+  ///
+  /// - Parameter gradients: `trainableParameterCount` numbers.
+  package func applyGradients(_ gradients: MatrixView) throws(LaminaError) {
+    try makeGradientStep().apply { $0.assign(gradients) }
+  }
+
+  /// - Parameter use: called with the trainer when it has the gradients.
+  private func computeGradients(
+    of batch: Dataset, _ classWeights: [Int: Float], _ use: (BatchTrainer) -> Void
   ) throws(LaminaError) -> Evaluation {
     guard !isTraining else { throw busy }
     let request = FitRequest(
@@ -39,7 +96,7 @@ extension Model {
         "\(batch.name): expected a finite loss, got \(loss); the weights are as before")
     }
     trainer.backward(rows: batch.count)
-    trainer.updateParameters()
+    use(trainer)
     return Evaluation(
       sampleCount: batch.count, batchCount: 1, seconds: laminasystem_seconds() - begin,
       values: scores.values)
@@ -56,5 +113,19 @@ extension Model {
     let trainer = try BatchTrainer(self, state, objective, form, maximumRows: rows)
     batchTrainer = trainer
     return trainer
+  }
+
+  /// What applied the last gradients, where it suits the model still.
+  private func makeGradientStep() throws(LaminaError) -> GradientStep {
+    guard !isTraining else { throw busy }
+    let state = try compiled()
+    try makeStoreUnique()
+    let (graph, store) = try built()
+    let workers = workers
+    if let gradientStep, gradientStep.isFor(graph, store, state, workers) { return gradientStep }
+    gradientStep = nil
+    let step = try GradientStep(graph, store, state, workers)
+    gradientStep = step
+    return step
   }
 }

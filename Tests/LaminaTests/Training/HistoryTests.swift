@@ -13,4 +13,15 @@ import Testing
     #expect(history.epochs[1]["loss"] == 1)
     #expect(history.epochs[1]["accuracy"] == nil)
   }
+
+  @Test func jsonIsAsKerasHasIt() {
+    let first = EpochResult(epoch: 4, values: [NamedValue(name: "loss", value: 0.5)])
+    let second = EpochResult(
+      epoch: 5,
+      values: [NamedValue(name: "loss", value: .nan), NamedValue(name: "val_loss", value: 2)])
+    #expect(
+      History(epochs: [first, second]).json.text
+        == #"{"epoch":[4,5],"loss":[0.5,null],"val_loss":[null,2.0]}"#)
+    #expect(History().json.text == "{}")
+  }
 }
