@@ -37,9 +37,45 @@ func requireBytes(
   return UnsafeBufferPointer(start: bytes.assumingMemoryBound(to: UInt8.self), count: size)
 }
 
+/// A number of things, which the caller gives as a size.
+///
+/// - Parameter standard: what 0 means.
+/// - Throws: `.invalidArgument` where there are more than can be.
+func checkedCount(
+  _ size: Int, _ name: StaticString, standard: Int
+) throws(LaminaError) -> Int {
+  guard size >= 0, size <= Int(Int32.max) else {
+    // A size above Int.max arrives as a negative number.
+    throw LaminaError(
+      .invalidArgument,
+      "\(name) is \(UInt(bitPattern: size)), expected at most \(Int32.max)")
+  }
+  return size == 0 ? standard : size
+}
+
+/// Numbers of the caller's, as one row.
+///
+/// - Throws: `.invalidArgument` where they are NULL, not aligned, or not as many as
+///   there must be.
+func row(
+  _ numbers: UnsafePointer<Float>?, _ count: Int, expected: Int, _ name: StaticString
+) throws(LaminaError) -> MatrixView {
+  guard count == expected else {
+    throw LaminaError(
+      .invalidArgument,
+      "expected \(expected) \(name), got \(UInt(bitPattern: count))")
+  }
+  let numbers = try require(numbers, "\(name)")
+  try checkAlignment(numbers, 4, "\(name)")
+  return MatrixView(
+    rows: 1, columns: count, elements: UnsafeMutablePointer(mutating: numbers))
+}
+
 /// What the structs of lamina.h had as their size when they first came out.
 /// Programs of that time must go on working when a struct grows.
 enum FirstSize {
+  static let dataset = 48
+  static let fitOptions = 104
   static let pngOptions = 16
   static let sessionOptions = 16
   static let tensor = 96

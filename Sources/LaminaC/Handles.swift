@@ -1,12 +1,52 @@
+import CSystem
 import Lamina
 import LaminaPNG
 
 /// What a `lamina_model *` points to.
 final class ModelHandle {
-  let model: Model
+  fileprivate let model: Model
+  /// The epochs of the last training.
+  fileprivate(set) var history = History()
+  private let access: OpaquePointer
 
-  init(_ model: Model) {
+  private init(_ model: Model, _ access: OpaquePointer) {
     self.model = model
+    self.access = access
+  }
+
+  /// - Throws: `.outOfMemory`
+  convenience init(_ model: Model) throws(LaminaError) {
+    guard let access = laminasystem_make_access() else {
+      throw LaminaError(.outOfMemory, "no memory for a model")
+    }
+    self.init(model, access)
+  }
+
+  deinit { laminasystem_free_access(access) }
+
+  /// - Throws: `.busy` while another thread changes the model.
+  fileprivate func read<Result>(
+    _ body: (ModelHandle) throws(LaminaError) -> Result
+  ) throws(LaminaError) -> Result {
+    let entry = laminasystem_begin_reading(access)
+    guard entry != laminasystem_entry_refused else {
+      throw LaminaError(
+        .busy, "\(model.name): another thread is training or changing the model")
+    }
+    defer { if entry == laminasystem_entry_first { laminasystem_end_reading(access) } }
+    return try body(self)
+  }
+
+  /// - Throws: `.busy` while another thread uses the model.
+  fileprivate func change<Result>(
+    _ body: (ModelHandle) throws(LaminaError) -> Result
+  ) throws(LaminaError) -> Result {
+    let entry = laminasystem_begin_changing(access)
+    guard entry != laminasystem_entry_refused else {
+      throw LaminaError(.busy, "\(model.name): another thread is using the model")
+    }
+    defer { if entry == laminasystem_entry_first { laminasystem_end_changing(access) } }
+    return try body(self)
   }
 }
 
@@ -50,12 +90,47 @@ func release(_ handle: OpaquePointer?) {
   Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(handle)).release()
 }
 
-/// The model behind a handle.
+/// Uses the model behind a handle, and leaves it as it is.
 ///
-/// - Throws: `.invalidArgument` where it is NULL.
-func model(_ handle: OpaquePointer?) throws(LaminaError) -> Model {
+/// - Throws: `.invalidArgument` where the handle is NULL; `.busy` while another
+///   thread changes the model; what `body` throws.
+func reading<Result>(
+  _ handle: OpaquePointer?, _ body: (Model) throws(LaminaError) -> Result
+) throws(LaminaError) -> Result {
+  try modelHandle(handle).read { (handle) throws(LaminaError) in try body(handle.model) }
+}
+
+/// Changes the model behind a handle.
+///
+/// - Throws: `.invalidArgument` where the handle is NULL; `.busy` while another
+///   thread uses the model; what `body` throws.
+func changing<Result>(
+  _ handle: OpaquePointer?, _ body: (Model) throws(LaminaError) -> Result
+) throws(LaminaError) -> Result {
+  try modelHandle(handle).change { (handle) throws(LaminaError) in try body(handle.model) }
+}
+
+/// Trains the model behind a handle, which keeps the history.
+///
+/// - Throws: as `changing`.
+func training(
+  _ handle: OpaquePointer?, _ body: (Model) throws(LaminaError) -> History
+) throws(LaminaError) {
+  try modelHandle(handle).change { (handle) throws(LaminaError) in
+    handle.history = try body(handle.model)
+  }
+}
+
+/// The epochs of the last training of a model.
+///
+/// - Throws: as `reading`.
+func history(of handle: OpaquePointer?) throws(LaminaError) -> History {
+  try modelHandle(handle).read { (handle) throws(LaminaError) in handle.history }
+}
+
+private func modelHandle(_ handle: OpaquePointer?) throws(LaminaError) -> ModelHandle {
   let handle = UnsafeRawPointer(try require(handle, "model"))
-  return Unmanaged<ModelHandle>.fromOpaque(handle).takeUnretainedValue().model
+  return Unmanaged<ModelHandle>.fromOpaque(handle).takeUnretainedValue()
 }
 
 /// The session behind a handle.

@@ -99,9 +99,9 @@ private func preprocess(
   needed?.pointee = 0
   var digit: [UInt8] = []
   let status = attempt { () throws(LaminaError) in
-    let model = try model(handle)
-    let preprocessor = try DigitPreprocessor(
-      for: model.preprocessing, inputShapes: model.inputShapes)
+    let preprocessor = try reading(handle) { (model) throws(LaminaError) in
+      try DigitPreprocessor(for: model.preprocessing, inputShapes: model.inputShapes)
+    }
     guard pixels != nil || capacity != 0 else {
       needed?.pointee = DigitPreprocessor.side * DigitPreprocessor.side
       return

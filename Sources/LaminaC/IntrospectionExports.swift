@@ -5,11 +5,7 @@ import Lamina
 public func lamina_model_parameter_count(
   _ handle: OpaquePointer?, _ count: UnsafeMutablePointer<UInt64>?
 ) -> lamina_status {
-  count?.pointee = 0
-  return attempt { () throws(LaminaError) in
-    let model = try model(handle)
-    try require(count, "count").pointee = UInt64(model.parameterCount)
-  }
+  writeCount(handle, count) { $0.parameterCount }
 }
 
 @_cdecl("lamina_model_input_count") @implementation
@@ -55,7 +51,9 @@ public func lamina_model_label(
   _ capacity: Int, _ needed: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
   writeString(buffer, capacity, needed) { () throws(LaminaError) in
-    try element(of: model(handle).labels, index, "label")
+    try reading(handle) { (model) throws(LaminaError) in
+      try element(of: model.labels, index, "label")
+    }
   }
 }
 
@@ -65,7 +63,7 @@ public func lamina_model_summary(
   _ needed: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
   writeString(buffer, capacity, needed) { () throws(LaminaError) in
-    try model(handle).summary()
+    try reading(handle) { $0.summary() }
   }
 }
 
@@ -75,7 +73,7 @@ public func lamina_model_config(
   _ needed: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
   writeString(buffer, capacity, needed) { () throws(LaminaError) in
-    try model(handle).configuration.text
+    try reading(handle) { $0.configuration.text }
   }
 }
 
@@ -92,7 +90,9 @@ public func lamina_model_metadata_key(
   _ capacity: Int, _ needed: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
   writeString(buffer, capacity, needed) { () throws(LaminaError) in
-    try element(of: model(handle).metadata, index, "metadata entry").key
+    try reading(handle) { (model) throws(LaminaError) in
+      try element(of: model.metadata, index, "metadata entry").key
+    }
   }
 }
 
@@ -102,7 +102,7 @@ public func lamina_model_metadata(
   _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int, _ needed: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
   writeString(buffer, capacity, needed) { () throws(LaminaError) in
-    let metadata = try model(handle).metadata
+    let metadata = try reading(handle) { $0.metadata }
     let key = try requireString(key, "key")
     guard let entry = metadata.first(where: { $0.key == key }) else {
       throw LaminaError(.invalidArgument, "the model has no metadata \"\(key)\"")
@@ -111,37 +111,44 @@ public func lamina_model_metadata(
   }
 }
 
-private func writeCount(
-  _ handle: OpaquePointer?, _ count: UnsafeMutablePointer<Int>?, _ value: (Model) -> Int
+@_cdecl("lamina_model_set_metadata") @implementation
+public func lamina_model_set_metadata(
+  _ handle: OpaquePointer?, _ key: UnsafePointer<CChar>?, _ value: UnsafePointer<CChar>?
 ) -> lamina_status {
-  count?.pointee = 0
-  return attempt { () throws(LaminaError) in
-    let model = try model(handle)
-    try require(count, "count").pointee = value(model)
+  attempt { () throws(LaminaError) in
+    try changing(handle) { (model) throws(LaminaError) in
+      try model.setMetadata(
+        requireString(key, "key"), to: value == nil ? nil : requireString(value, "value"))
+    }
   }
 }
 
-private func writeShape(
-  _ handle: OpaquePointer?, _ index: Int, _ shape: UnsafeMutablePointer<Int64>?, _ capacity: Int,
-  _ rank: UnsafeMutablePointer<Int>?, _ shapes: (Model) -> [Shape]
+@_cdecl("lamina_model_layer_count") @implementation
+public func lamina_model_layer_count(
+  _ handle: OpaquePointer?, _ count: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
-  rank?.pointee = 0
-  var dimensions: [Int] = []
-  let status = attempt { () throws(LaminaError) in
-    dimensions = try element(of: shapes(model(handle)), index, "shape").dimensions
-    _ = try require(rank, "rank")
-  }
-  guard status == LAMINA_OK else { return status }
-  return writeArray(dimensions, shape, capacity, rank) { Int64($0) }
+  writeCount(handle, count) { $0.layerNames.count }
 }
 
-/// - Throws: `.invalidArgument` where there is no such element.
-private func element<Element>(
-  of array: [Element], _ index: Int, _ kind: StaticString
-) throws(LaminaError) -> Element {
-  guard array.indices.contains(index) else {
-    throw LaminaError(
-      .invalidArgument, "there is no \(kind) \(UInt(bitPattern: index)), there are \(array.count)")
+@_cdecl("lamina_model_layer_name") @implementation
+public func lamina_model_layer_name(
+  _ handle: OpaquePointer?, _ index: Int, _ buffer: UnsafeMutablePointer<CChar>?,
+  _ capacity: Int, _ needed: UnsafeMutablePointer<Int>?
+) -> lamina_status {
+  writeString(buffer, capacity, needed) { () throws(LaminaError) in
+    try reading(handle) { (model) throws(LaminaError) in
+      try element(of: model.layerNames, index, "layer")
+    }
   }
-  return array[index]
+}
+
+@_cdecl("lamina_model_set_layer_trainable") @implementation
+public func lamina_model_set_layer_trainable(
+  _ handle: OpaquePointer?, _ layer: UnsafePointer<CChar>?, _ trainable: Int32
+) -> lamina_status {
+  attempt { () throws(LaminaError) in
+    try changing(handle) { (model) throws(LaminaError) in
+      try model.setTrainable(trainable != 0, layer: requireString(layer, "layer"))
+    }
+  }
 }

@@ -42,9 +42,26 @@ public func lamina_model_save_file(
   _ handle: OpaquePointer?, _ path: UnsafePointer<CChar>?
 ) -> lamina_status {
   attempt { () throws(LaminaError) in
-    let model = try model(handle)
-    try model.save(requireString(path, "path"))
+    try reading(handle) { (model) throws(LaminaError) in
+      try model.save(requireString(path, "path"))
+    }
   }
+}
+
+@_cdecl("lamina_model_save_memory") @implementation
+public func lamina_model_save_memory(
+  _ handle: OpaquePointer?, _ bytes: UnsafeMutableRawPointer?, _ capacity: Int,
+  _ needed: UnsafeMutablePointer<Int>?
+) -> lamina_status {
+  needed?.pointee = 0
+  var encoded: [UInt8] = []
+  let status = attempt { () throws(LaminaError) in
+    encoded = try reading(handle) { (model) throws(LaminaError) in try model.encoded() }
+  }
+  guard status == LAMINA_OK else { return status }
+  return writeArray(
+    encoded, bytes?.assumingMemoryBound(to: UInt8.self), capacity, needed
+  ) { $0 }
 }
 
 @_cdecl("lamina_model_free") @implementation
@@ -59,6 +76,6 @@ private func makeModel(
   result?.pointee = nil
   return attempt { () throws(LaminaError) in
     let result = try require(result, "model")
-    result.pointee = retain(ModelHandle(try make()))
+    result.pointee = retain(try ModelHandle(make()))
   }
 }

@@ -50,3 +50,41 @@ func writeArray<Element, Source>(
   for (index, element) in source.enumerated() { elements[index] = convert(element) }
   return LAMINA_OK
 }
+
+/// Writes how many there are of something that a model has.
+func writeCount<Count: FixedWidthInteger>(
+  _ handle: OpaquePointer?, _ count: UnsafeMutablePointer<Count>?,
+  _ value: (Model) throws(LaminaError) -> Int
+) -> lamina_status {
+  count?.pointee = 0
+  return attempt { () throws(LaminaError) in
+    let found = try reading(handle, value)
+    try require(count, "count").pointee = Count(truncatingIfNeeded: found)
+  }
+}
+
+/// Writes one of the shapes that a model has.
+func writeShape(
+  _ handle: OpaquePointer?, _ index: Int, _ shape: UnsafeMutablePointer<Int64>?, _ capacity: Int,
+  _ rank: UnsafeMutablePointer<Int>?, _ shapes: (Model) -> [Shape]
+) -> lamina_status {
+  rank?.pointee = 0
+  var dimensions: [Int] = []
+  let status = attempt { () throws(LaminaError) in
+    dimensions = try element(of: reading(handle, shapes), index, "shape").dimensions
+    _ = try require(rank, "rank")
+  }
+  guard status == LAMINA_OK else { return status }
+  return writeArray(dimensions, shape, capacity, rank) { Int64($0) }
+}
+
+/// - Throws: `.invalidArgument` where there is no such element.
+func element<Element>(
+  of array: [Element], _ index: Int, _ kind: StaticString
+) throws(LaminaError) -> Element {
+  guard array.indices.contains(index) else {
+    throw LaminaError(
+      .invalidArgument, "there is no \(kind) \(UInt(bitPattern: index)), there are \(array.count)")
+  }
+  return array[index]
+}

@@ -8,11 +8,12 @@ public func lamina_session_create(
 ) -> lamina_status {
   result?.pointee = nil
   return attempt { () throws(LaminaError) in
-    let model = try model(handle)
-    let result = try require(result, "session")
-    let (maximumBatch, threadCount) = try numbers(of: options)
-    let session = try Session(model, maximumBatch: maximumBatch, threadCount: threadCount)
-    result.pointee = retain(SessionHandle(session))
+    let session = try reading(handle) { (model) throws(LaminaError) in
+      _ = try require(result, "session")
+      let (maximumBatch, threadCount) = try numbers(of: options)
+      return try Session(model, maximumBatch: maximumBatch, threadCount: threadCount)
+    }
+    result?.pointee = retain(SessionHandle(session))
   }
 }
 

@@ -40,14 +40,9 @@ extension SessionHandle {
     guard rows > 0 else { return nil }
     let data = UnsafeRawPointer(try require(tensor.pointee.data, place("data")))
     try checkAlignment(data, size, place("data"))
-    let samples: SampleView =
-      switch tensor.pointee.dtype {
-      case LAMINA_UINT8: .uint8(data.assumingMemoryBound(to: UInt8.self))
-      case LAMINA_INT32: .int32(data.assumingMemoryBound(to: Int32.self))
-      default: .float32(data.assumingMemoryBound(to: Float.self))
-      }
     return Batch(
-      samples: samples, rows: rows, bytes: UnsafeRawBufferPointer(start: data, count: count))
+      samples: SampleView(data, tensor.pointee.dtype), rows: rows,
+      bytes: UnsafeRawBufferPointer(start: data, count: count))
   }
 
   /// Writes an output's shape.
@@ -108,6 +103,15 @@ private func rowCount(
   }
 }
 
+/// The first axes, in an array.
+func axes(of tensor: UnsafePointer<lamina_tensor>, rank: Int) -> [Int] {
+  withUnsafePointer(to: tensor.pointee.shape) { pointer in
+    pointer.withMemoryRebound(to: Int64.self, capacity: Int(LAMINA_MAX_RANK)) { axes in
+      (0..<rank).map { Int(axes[$0]) }
+    }
+  }
+}
+
 private func withAxes<Result>(
   of tensor: UnsafePointer<lamina_tensor>,
   _ body: (UnsafePointer<Int64>) throws(LaminaError) -> Result
@@ -129,7 +133,7 @@ private func withAxes(
   }
 }
 
-private func elementSize(
+func elementSize(
   _ dtype: lamina_dtype, _ place: TensorPlace
 ) throws(LaminaError) -> Int {
   switch dtype {

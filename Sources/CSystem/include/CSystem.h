@@ -69,6 +69,27 @@ double laminasystem_seconds(void);
 enum { laminasystem_message_capacity = 1024 };
 char *laminasystem_message(void);
 
+// access.c: who may read or change something. An entry that is not refused is ended,
+// but a nested one: its thread has begun to change the thing before.
+typedef struct laminasystem_access laminasystem_access;
+typedef enum laminasystem_entry {
+  laminasystem_entry_refused,
+  laminasystem_entry_first,
+  laminasystem_entry_nested
+} laminasystem_entry;
+
+// NULL where memory is short.
+laminasystem_access *laminasystem_make_access(void);
+void laminasystem_free_access(laminasystem_access *access);
+
+// Refused while another thread changes it.
+laminasystem_entry laminasystem_begin_reading(laminasystem_access *access);
+void laminasystem_end_reading(laminasystem_access *access);
+
+// Refused while another thread reads or changes it.
+laminasystem_entry laminasystem_begin_changing(laminasystem_access *access);
+void laminasystem_end_changing(laminasystem_access *access);
+
 // workers.c: the most threads that share a computation, the caller among them,
 // and how many processors this process may use, at most so many. What runs the
 // pieces takes a Swift closure, so Kernels/Workers.swift declares it.
