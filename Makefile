@@ -78,7 +78,8 @@ test-real-digits: ## test that suite, and read a few dozen pictures of each kind
 .PHONY: test-report
 test-report: ## look at the command's reports in Chromium, which is installed where it is missing
 
-.PHONY: pictures report-pictures bench bench-report bench-profile
+.PHONY: docs-c-api pictures report-pictures bench bench-report bench-profile
+docs-c-api: ## write docs/c-api.md from lamina.h
 pictures: ## compute and draw the documentation's pictures anew
 report-pictures: ## draw those of docs/reports.md anew (needs Chromium)
 bench: ## measure Lamina beside its peers, and write docs/performance.md; QUICK=1 only looks
@@ -327,7 +328,7 @@ $(DEMO_MODEL): build/bin/png-classify | $(MNIST_FILES)
 	@echo; echo "Training on 60,000 handwritten digits."
 	build/bin/png-classify train --data mnist --epochs 5 --seed 1 --output $@
 
-$(EXAMPLE): bindings/c/examples/classify_png.c include/lamina.h | build/lib/liblamina.so.$(VERSION)
+$(EXAMPLE): bindings/c/examples/01_classify.c include/lamina.h | build/lib/liblamina.so.$(VERSION)
 	@mkdir -p $(@D)
 	$(CC) -std=c99 -O2 $(C_WARNINGS) -Iinclude -o $@ $< -Lbuild/lib -llamina -Wl,-rpath,'$(CURDIR)/build/lib'
 
@@ -379,14 +380,14 @@ parity: $(BLAS_FILES)
 
 # C: programs that print `N passed, N failed` last, and shell scripts that do the same.
 C_TESTS := $(patsubst Tests/C/%.c,build/test/c/%,$(wildcard Tests/C/test_*.c)) \
-  build/test/c/test_header_cpp
+  build/test/c/test_header_cpp $(if $(shell command -v $(CXX)),build/test/c/test_raii)
 C_SCRIPTS := $(wildcard Tests/C/test_*.sh)
 # The kernels beside plain sums, for each kind of processor: test_processors.sh runs them.
 KERNEL_LEVELS := $(if $(filter x86_64,$(shell uname -m)),x86-64 x86-64-v3 x86-64-v4)
 KERNEL_TESTS := $(addprefix build/test/c/kernels-,$(or $(KERNEL_LEVELS),$(shell uname -m)))
 KERNEL_SOURCES := $(wildcard Sources/CLaminaKernels/*.[ch] Sources/CLaminaKernels/include/*.h)
-C_SMOKE := $(addprefix build/test/c/test_,library model builtin introspection session networks image threads wide)
-C_TEST_SOURCES := README.md $(wildcard Tests/C/* Tests/C/kernels/*) $(wildcard bindings/c/* bindings/c/examples/*)
+C_SMOKE := $(addprefix build/test/c/test_,library model builtin introspection session networks image threads training busy wide)
+C_TEST_SOURCES := README.md docs/c-api.md $(wildcard Tests/C/* Tests/C/kernels/*) $(wildcard bindings/c/* bindings/c/examples/*)
 
 build/test/c/test_%: Tests/C/test_%.c $(wildcard Tests/C/*.h) include/lamina.h \
     $(if $(VARIANT),,$(OUT)/settings) | build/lib/liblamina.so.$(VERSION)
@@ -406,6 +407,10 @@ build/test/c/test_header_cpp: Tests/C/test_header.cpp include/lamina.h | build/l
 	@mkdir -p $(@D)
 	$(or $(shell command -v $(CXX)),$(CLANG)) -x c++ -std=c++98 -Wall -Wextra -Werror -Iinclude -c -o $@.o $<
 	$(CC) -o $@ $@.o -Lbuild/lib -llamina
+
+build/test/c/test_raii: Tests/C/test_raii.cpp include/lamina.h include/lamina.hpp | build/lib/liblamina.so.$(VERSION)
+	@mkdir -p $(@D)
+	$(CXX) -std=c++17 -O1 -g $(C_WARNINGS) -Iinclude -o $@ $< -Lbuild/lib -llamina
 
 build/test/c.passed: $(LIBRARY_SOURCES) $(C_TEST_SOURCES) $(FIXTURES) $(C_TESTS) $(KERNEL_TESTS) $(TEST_MODEL) \
     $(OUT)/settings | lib command
@@ -468,6 +473,9 @@ build/test/docs.passed: $(DOCUMENTATION)/built.stamp $(wildcard Tests/docs/*.py 
     $(wildcard docs/pictures/*.*) build/venv/dev.stamp | $(MNIST_FILES)
 	LAMINA_DOCUMENTATION='$(CURDIR)/$(DOCUMENTATION)' $(VENV_PYTHON) -m pytest -q Tests/docs
 	$(passed)
+
+docs-c-api:
+	$(PYTHON) bindings/c/api_document.py --write
 
 pictures: $(DOCUMENTATION)/built.stamp | $(MNIST_FILES)
 	$(DOCUMENTATION)/.build/release/numbers >$(DOCUMENTATION)/numbers.json
@@ -636,7 +644,7 @@ $(BENCH)/hosts/png: Benchmarks/hosts/png.c $(BENCH_DECODER) $(BENCH_HEADERS) | l
 	@mkdir -p $(@D)
 	$(CLANG) $(BENCH_HOST_FLAGS) -ISources/CPNG/include -o $@ $(filter %.c,$^) -Lbuild/lib -llamina -lpng
 
-$(BENCH)/hosts/classify_png: bindings/c/examples/classify_png.c $(BENCH_HEADERS) | lib
+$(BENCH)/hosts/classify_png: bindings/c/examples/01_classify.c $(BENCH_HEADERS) | lib
 	@mkdir -p $(@D)
 	$(CC) $(BENCH_HOST_FLAGS) -o $@ $< -Lbuild/lib -llamina
 
@@ -647,7 +655,7 @@ $(BENCH)/hosts/onnxruntime: Benchmarks/hosts/inference.c Benchmarks/hosts/onnxru
 # ---------------------------------------------------------- lint and format --
 
 SWIFT_FOLDERS := Package.swift Sources Tests docs Benchmarks
-C_FILES := $(shell find Sources Tests bindings include Benchmarks -name '*.[ch]' -o -name '*.cpp')
+C_FILES := $(shell find Sources Tests bindings include Benchmarks -name '*.[ch]' -o -name '*.[ch]pp')
 SHELL_FILES := .ci/run $(shell find Tests bindings -name '*.sh')
 OTHER_PYTHON := $(shell find Tests bindings/c docs Benchmarks -name '*.py')
 RUFF := build/venv/bin/ruff

@@ -30,7 +30,7 @@ check 'pkg-config knows the version' test "$(pkg-config --modversion lamina)" = 
   "$(sed -n 's/^#define LAMINA_VERSION "\(.*\)"/\1/p' include/lamina.h)"
 read -ra flags <<<"$(pkg-config --cflags --libs lamina)"
 check 'the example compiles' cc -std=c99 -Wall -Wextra -pedantic -Werror \
-  bindings/c/examples/classify_png.c "${flags[@]}" -o "$work/classify_png"
+  bindings/c/examples/01_classify.c "${flags[@]}" -o "$work/classify_png"
 
 export LD_LIBRARY_PATH=$root/lib
 digits=(bindings/c/examples/digits/*.png)
@@ -39,7 +39,7 @@ check 'the example reads digits without another file' "$work/classify_png" "${di
 check 'it reads them right' diff <(awk -F '\t' '{ print $2 }' "$work/out") \
   <(for file in "${digits[@]}"; do basename "$file" | cut -c 1; done)
 check 'the example of reading compiles' cc -std=c99 -Wall -Wextra -pedantic -Werror \
-  bindings/c/examples/read_png.c "${flags[@]}" -o "$work/read_png"
+  bindings/c/examples/08_read.c "${flags[@]}" -o "$work/read_png"
 check 'it reads pages, here of one digit' "$work/read_png" "${digits[@]}"
 "$work/read_png" "${digits[@]}" >"$work/out" || true
 check 'it reads these right too' diff <(cut -f 3 "$work/out") \

@@ -1,7 +1,7 @@
-/* Classifies PNG pictures of digits: classify_png [MODEL.safetensors] FILE...
+/* Classifies PNG pictures of digits: 01_classify [MODEL.safetensors] FILE...
  *
- *     cc classify_png.c $(pkg-config --cflags --libs lamina) -o classify_png
- *     ./classify_png seven.png
+ *     cc 01_classify.c $(pkg-config --cflags --libs lamina) -o classify
+ *     ./classify seven.png
  *
  * Prints a line for each file: its name, the label, the label's probability.
  * Without a weights file the model inside the library reads them. */

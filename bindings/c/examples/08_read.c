@@ -1,7 +1,7 @@
-/* Reads all digits of PNG pictures, lines or pages: read_png FILE...
+/* Reads all digits of PNG pictures, lines or pages: 08_read FILE...
  *
- *     cc read_png.c $(pkg-config --cflags --libs lamina) -o read_png
- *     ./read_png receipt.png
+ *     cc 08_read.c $(pkg-config --cflags --libs lamina) -o read
+ *     ./read receipt.png
  *
  * Prints a line for each digit, in reading order: the file's name, the digit's
  * line, its label, the label's probability, and its box in the picture's
