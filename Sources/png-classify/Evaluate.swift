@@ -17,7 +17,7 @@ struct Evaluate: ParsableCommand {
         png-classify evaluate
         png-classify evaluate --model mnist.safetensors
         png-classify evaluate --model fashion.safetensors --data fashion-mnist
-        png-classify evaluate --model mnist.safetensors --data scans/ \
+        png-classify evaluate --model mnist.safetensors --data scans/ \\
           --report report.html
 
       EXIT STATUS:

@@ -20,7 +20,8 @@ enum MNISTFrame {
   /// Where the digit begins so that its centre of mass falls on pixel 14, rounded.
   ///
   /// That is MNIST's middle: along both axes the centres of mass of the 55,000 digits to train with
-  /// lie between 13.48 and 14.5, and at 14.0 on average. A very lopsided digit stays inside the picture.
+  /// lie between 13.48 and 14.5, and at 14.0 on average. A very lopsided digit stays inside the
+  /// picture.
   private static func offset(of length: Int, moment: Int, mass: Int) -> Int {
     guard mass > 0 else { return 0 }
     // The least whole offset with moment / mass + offset >= 13.5.
@@ -29,15 +30,18 @@ enum MNISTFrame {
     return min(offset, side - length)
   }
 
-  /// Whether a picture has this form already, as all of MNIST's have it: 28x28 pixels, at least half
-  /// of them black, the digit 19 or 20 pixels long and in the middle, and some of it nearly white.
-  /// The limits are those of the 55,000 digits to train with; the other 15,000 keep to them.
+  /// Whether a picture has this form already, as all of MNIST's have it: 28x28 pixels without
+  /// a colour, at least half of them black, the digit 19 or 20 pixels long and in the middle, and
+  /// some of it nearly white. The limits are those of the 55,000 digits to train with; the other
+  /// 15,000 keep to them.
   static func isForm(of picture: Picture) -> Bool {
-    guard picture.channels == 1, picture.width == side, picture.height == side,
-      picture.reduction == 1, picture.pixels.count(where: { $0 == 0 }) * 2 >= side * side,
-      picture.pixels.contains(where: { $0 >= 254 })
+    guard picture.width == side, picture.height == side, picture.reduction == 1,
+      picture.hasNoColour
     else { return false }
     let image = picture.grey
+    guard image.pixels.count(where: { $0 == 0 }) * 2 >= side * side,
+      image.pixels.contains(where: { $0 >= 254 })
+    else { return false }
     guard let box = image.inkBox, (digitSide - 1...digitSide).contains(box.longerSide) else {
       return false
     }
@@ -61,5 +65,17 @@ enum MNISTFrame {
         row += Int(pixel) * (index / image.width)
       }
     }
+  }
+}
+
+extension Picture {
+  /// Whether red, green and blue are the same everywhere.
+  fileprivate var hasNoColour: Bool {
+    guard channels == 3 else { return channels == 1 }
+    for red in stride(from: 0, to: pixels.count, by: 3) {
+      let (green, blue) = (pixels[red + 1], pixels[red + 2])
+      guard pixels[red] == green, pixels[red] == blue else { return false }
+    }
+    return true
   }
 }
