@@ -20,7 +20,9 @@ DESTDIR ?=
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 BINDIR ?= $(PREFIX)/bin
-DOCDIR ?= $(PREFIX)/share/doc/lamina
+DATADIR ?= $(PREFIX)/share
+DOCDIR ?= $(DATADIR)/doc/lamina
+MANDIR ?= $(DATADIR)/man
 SWIFT ?= swift
 PYTHON ?= python3
 
@@ -49,9 +51,10 @@ endif
 
 # --------------------------------------------------------------------- verbs --
 
-.PHONY: all lib command
+.PHONY: all lib static command
 all: lib command ## build the library and the command (what plain `make` does)
 lib: ## build build/lib/liblamina.so; OPENBLAS=none, OPENBLAS=shared, RUNTIME=full: build/variants/
+static: ## build build/lib/liblamina.a
 command: ## build build/bin/png-classify
 
 .PHONY: deps data demo
@@ -78,7 +81,8 @@ test-real-digits: ## test that suite, and read a few dozen pictures of each kind
 .PHONY: test-report
 test-report: ## look at the command's reports in Chromium, which is installed where it is missing
 
-.PHONY: docs-c-api pictures report-pictures bench bench-report bench-profile
+.PHONY: abi docs-c-api pictures report-pictures bench bench-report bench-profile
+abi: ## write bindings/c/abi.txt, the list of what compiled programs rely on
 docs-c-api: ## write docs/c-api.md from lamina.h
 pictures: ## compute and draw the documentation's pictures anew
 report-pictures: ## draw those of docs/reports.md anew (needs Chromium)
@@ -90,9 +94,10 @@ bench-profile: ## print where a step of the quickstart's training spends its tim
 lint: ## check formatting, style and types
 format: ## format Swift, C and Python in place
 
-.PHONY: install uninstall clean help
+.PHONY: install uninstall deb clean help
 install: ## install into PREFIX (/usr/local), below DESTDIR if that is set
 uninstall: ## remove what install put there
+deb: ## build a Debian package, build/lamina_VERSION_ARCH.deb
 clean: ## remove build/
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -221,6 +226,20 @@ $(LIBRARY): $(LIBRARY_SOURCES) $(BLAS_FILES) $(OUT)/settings
 	  $(BLAS_LINK_$(BLAS)) $(RUNTIME_LINK) -lpng -lz -lm
 	@ln -sfn $(@F) $(@D)/$(SONAME)
 	@ln -sfn $(SONAME) $(@D)/liblamina.so
+
+# The same in one object, whose other names are its own: a C program links it by itself.
+STATIC_LIBRARY := $(OUT)/lib/liblamina.a
+static: $(STATIC_LIBRARY)
+
+$(STATIC_LIBRARY): $(LIBRARY)
+	$(if $(filter full,$(RUNTIME)),$(error liblamina.a is made with RUNTIME=embedded))
+	$(dir $(CLANG))ld.lld -r -o $(@:.a=.o) \
+	  --whole-archive $(LIBRARY_SCRATCH)/release/libLaminaC.a --no-whole-archive \
+	  $(if $(filter static,$(BLAS)),$(BLAS_FILES) $(BLAS_WRAP)) $(RUNTIME_LINK)
+	@objcopy --strip-unneeded --wildcard --keep-global-symbol='lamina_*' $(@:.a=.o)
+	@rm -f $@
+	@ar rcsD $@ $(@:.a=.o)
+	@rm -f $(@:.a=.o)
 
 # A command that needs no other file starts in half of the time. That takes the archives of C's and
 # C++'s libraries, libpng and zlib, which Debian's development packages have.
@@ -387,7 +406,7 @@ KERNEL_LEVELS := $(if $(filter x86_64,$(shell uname -m)),x86-64 x86-64-v3 x86-64
 KERNEL_TESTS := $(addprefix build/test/c/kernels-,$(or $(KERNEL_LEVELS),$(shell uname -m)))
 KERNEL_SOURCES := $(wildcard Sources/CLaminaKernels/*.[ch] Sources/CLaminaKernels/include/*.h)
 C_SMOKE := $(addprefix build/test/c/test_,library model builtin introspection session networks image threads training busy wide)
-C_TEST_SOURCES := README.md docs/c-api.md $(wildcard Tests/C/* Tests/C/kernels/*) $(wildcard bindings/c/* bindings/c/examples/*)
+C_TEST_SOURCES := README.md docs/c-api.md $(wildcard bindings/*.sh bindings/c/cmake/* bindings/shell/*) $(wildcard Tests/C/* Tests/C/kernels/*) $(wildcard bindings/c/* bindings/c/examples/*)
 
 build/test/c/test_%: Tests/C/test_%.c $(wildcard Tests/C/*.h) include/lamina.h \
     $(if $(VARIANT),,$(OUT)/settings) | build/lib/liblamina.so.$(VERSION)
@@ -473,6 +492,9 @@ build/test/docs.passed: $(DOCUMENTATION)/built.stamp $(wildcard Tests/docs/*.py 
     $(wildcard docs/pictures/*.*) build/venv/dev.stamp | $(MNIST_FILES)
 	LAMINA_DOCUMENTATION='$(CURDIR)/$(DOCUMENTATION)' $(VENV_PYTHON) -m pytest -q Tests/docs
 	$(passed)
+
+abi:
+	$(PYTHON) bindings/c/abi.py --write
 
 docs-c-api:
 	$(PYTHON) bindings/c/api_document.py --write
@@ -657,7 +679,7 @@ $(BENCH)/hosts/onnxruntime: Benchmarks/hosts/inference.c Benchmarks/hosts/onnxru
 SWIFT_FOLDERS := Package.swift Sources Tests docs Benchmarks
 C_FILES := $(shell find Sources Tests bindings include Benchmarks -name '*.[ch]' -o -name '*.[ch]pp')
 SHELL_FILES := .ci/run $(shell find Tests bindings -name '*.sh')
-OTHER_PYTHON := $(shell find Tests bindings/c docs Benchmarks -name '*.py')
+OTHER_PYTHON := $(shell find Tests bindings/c bindings/shell docs Benchmarks -name '*.py')
 RUFF := build/venv/bin/ruff
 RUFF_OTHER := $(RUFF) --config bindings/python/pyproject.toml
 # Scripts that make fixtures are no interface: their names may speak for themselves.
@@ -705,33 +727,40 @@ format: build/venv/dev.stamp
 # What is there and the same stays untouched.
 
 STRIPPED := build/stripped$(if $(VARIANT),/$(VARIANT))
-INSTALL := install -C -v
-into = $(DESTDIR)$(1)
+STRIPPED_FILES := $(addprefix $(STRIPPED)/,liblamina.so png-classify man/png-classify.1 \
+  completions/bash completions/zsh completions/fish $(if $(filter embedded,$(RUNTIME)),liblamina.a))
+PLACES := PREFIX LIBDIR INCLUDEDIR BINDIR DOCDIR MANDIR DATADIR DESTDIR STRIPPED VERSION SONAME
+INSTALL := $(foreach name,$(PLACES),$(name)='$($(name))') bindings/install.sh
 
-install: lib command $(STRIPPED)/liblamina.so $(STRIPPED)/png-classify
-	@mkdir -p '$(call into,$(LIBDIR))/pkgconfig' '$(call into,$(INCLUDEDIR))' \
-	  '$(call into,$(BINDIR))' '$(call into,$(DOCDIR))'
-	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
-	  -e 's|@VERSION@|$(VERSION)|' bindings/c/lamina.pc.in >$(STRIPPED)/lamina.pc
-	@link() { [ "$$(readlink "$$2")" = "$$1" ] || { ln -sfn "$$1" "$$2"; echo "'$$2' -> '$$1'"; }; }; \
-	library="$$($(INSTALL) -m 644 $(STRIPPED)/liblamina.so '$(call into,$(LIBDIR))/liblamina.so.$(VERSION)')"; \
-	[ -z "$$library" ] || echo "$$library"; \
-	link liblamina.so.$(VERSION) '$(call into,$(LIBDIR))/$(SONAME)'; \
-	link $(SONAME) '$(call into,$(LIBDIR))/liblamina.so'; \
-	if [ -n "$$library" ] && [ -z '$(DESTDIR)' ] && [ "$$(id -u)" = 0 ]; then ldconfig; fi
-	@$(INSTALL) -m 644 $(STRIPPED)/lamina.pc '$(call into,$(LIBDIR))/pkgconfig/lamina.pc'
-	@$(INSTALL) -m 644 include/lamina.h '$(call into,$(INCLUDEDIR))/lamina.h'
-	@$(INSTALL) -m 755 $(STRIPPED)/png-classify '$(call into,$(BINDIR))/png-classify'
-	@$(INSTALL) -m 644 LICENSE NOTICE '$(call into,$(DOCDIR))'
+install: lib command $(STRIPPED_FILES)
+	@$(INSTALL) install
+
+uninstall:
+	@$(INSTALL) uninstall
 
 $(STRIPPED)/liblamina.so: $(LIBRARY)
 $(STRIPPED)/png-classify: $(COMMAND)
+$(STRIPPED)/liblamina.a: $(STATIC_LIBRARY)
 $(STRIPPED)/liblamina.so $(STRIPPED)/png-classify:
 	@mkdir -p $(@D)
 	@strip --strip-unneeded -o $@ $<
 
-uninstall:
-	rm -f $(foreach name,liblamina.so $(SONAME) liblamina.so.$(VERSION) pkgconfig/lamina.pc,'$(call into,$(LIBDIR))/$(name)') \
-	  '$(call into,$(INCLUDEDIR))/lamina.h' '$(call into,$(BINDIR))/png-classify' \
-	  '$(call into,$(DOCDIR))/LICENSE' '$(call into,$(DOCDIR))/NOTICE'
-	@[ ! -d '$(call into,$(DOCDIR))' ] || rmdir --ignore-fail-on-non-empty '$(call into,$(DOCDIR))'
+$(STRIPPED)/liblamina.a:
+	@mkdir -p $(@D)
+	@cp -f $< $@
+
+$(STRIPPED)/man/png-classify.1: bindings/shell/manual_pages.py $(COMMAND)
+	@$(PYTHON) $< $(COMMAND) $(@D)
+
+$(STRIPPED)/completions/%: $(COMMAND)
+	@mkdir -p $(@D)
+	@$(COMMAND) --generate-completion-script $* | sed '1{/^#!/d}' >$@
+
+# The package has all that is installed.
+DEB_ARCH := $(or $(shell dpkg --print-architecture 2>/dev/null),amd64)
+DEB := build/lamina_$(VERSION)_$(DEB_ARCH).deb
+
+deb: $(DEB)
+$(DEB): lib command $(STRIPPED_FILES) bindings/deb.sh bindings/install.sh
+	@$(MAKE) install DESTDIR='$(CURDIR)/build/deb' PREFIX=/usr LIBDIR=/usr/lib/$(MULTIARCH) >/dev/null
+	@VERSION=$(VERSION) ARCH=$(DEB_ARCH) bindings/deb.sh build/deb $@
