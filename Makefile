@@ -81,6 +81,11 @@ test-real-digits: ## test that suite, and read a few dozen pictures of each kind
 .PHONY: test-report
 test-report: ## look at the command's reports in Chromium, which is installed where it is missing
 
+.PHONY: fuzz test-fuzz test-sanitizers
+fuzz: ## run each fuzzer for TIME=1200 seconds
+test-fuzz: ## run each fuzzer for a few seconds
+test-sanitizers: ## the C tests with the address, thread and undefined-behaviour sanitizers
+
 .PHONY: abi docs-c-api pictures report-pictures bench bench-report bench-profile
 abi: ## write bindings/c/abi.txt, the list of what compiled programs rely on
 docs-c-api: ## write docs/c-api.md from lamina.h
@@ -406,7 +411,8 @@ KERNEL_LEVELS := $(if $(filter x86_64,$(shell uname -m)),x86-64 x86-64-v3 x86-64
 KERNEL_TESTS := $(addprefix build/test/c/kernels-,$(or $(KERNEL_LEVELS),$(shell uname -m)))
 KERNEL_SOURCES := $(wildcard Sources/CLaminaKernels/*.[ch] Sources/CLaminaKernels/include/*.h)
 C_SMOKE := $(addprefix build/test/c/test_,library model builtin introspection session networks image threads training busy wide)
-C_TEST_SOURCES := README.md docs/c-api.md $(wildcard bindings/*.sh bindings/c/cmake/* bindings/shell/*) $(wildcard Tests/C/* Tests/C/kernels/*) $(wildcard bindings/c/* bindings/c/examples/*)
+C_TEST_SOURCES := README.md docs/c-api.md $(wildcard Tests/C/* Tests/C/kernels/* bindings/*.sh \
+  bindings/shell/* bindings/c/* bindings/c/cmake/* bindings/c/examples/*)
 
 build/test/c/test_%: Tests/C/test_%.c $(wildcard Tests/C/*.h) include/lamina.h \
     $(if $(VARIANT),,$(OUT)/settings) | build/lib/liblamina.so.$(VERSION)
@@ -517,6 +523,71 @@ smoke: lib
 	$(TEST_ENVIRONMENT) Tests/C/run.sh $(OUT)/lib $(C_SMOKE) \
 	  $(if $(EDITION),build/test/c/test_allocation) Tests/C/test_symbols.sh
 	$(TEST_ENVIRONMENT) $(RUN_PYTHON) -m pytest -q -m smoke bindings/python
+
+# ------------------------------------------------------ fuzzers, sanitizers --
+# The library once more, on the ordinary runtime: with AddressSanitizer, UndefinedBehaviorSanitizer
+# for its C and libFuzzer's counters, and with ThreadSanitizer. Fuzzers and C tests have it inside.
+
+TIME := 1200
+FUZZERS := model configuration png idx csv
+
+fuzz test-fuzz test-sanitizers: deps
+	@$(MAKE) run-$@ RUNTIME=full OPENBLAS=static
+
+.PHONY: run-fuzz run-test-fuzz run-test-sanitizers
+run-fuzz: $(addprefix build/fuzz/bin/,$(FUZZERS)) build/fuzz/seeds.stamp
+	Tests/fuzz/run.sh $(TIME) $(FUZZERS)
+
+run-test-fuzz: build/test/fuzz.passed
+	@$(if $(RAN_fuzz),echo "test-fuzz: passed",echo "test-fuzz: passed already (\`make retest\` runs it again)")
+
+build/test/fuzz.passed: $(addprefix build/fuzz/bin/,$(FUZZERS)) build/fuzz/seeds.stamp \
+    $(wildcard Tests/fuzz/* Tests/fuzz/found/*/*)
+	Tests/fuzz/run.sh 5 $(FUZZERS)
+	$(passed)
+
+build/fuzz/seeds.stamp: Tests/fuzz/make_seeds.py Tests/C/make_model.py $(FIXTURES)
+	rm -rf build/fuzz/seeds
+	$(PYTHON) $< build/fuzz/seeds
+	@touch $@
+
+SANITIZE_address := -fsanitize=address,undefined
+SANITIZE_thread := -fsanitize=thread
+INSTRUMENT_address := -Xswiftc -sanitize=fuzzer,address \
+  -Xcc -fsanitize=fuzzer-no-link,address,undefined
+INSTRUMENT_thread := -Xswiftc -sanitize=thread -Xcc -fsanitize=thread
+
+build/sanitized/%/release/libLaminaC.a: $(LIBRARY_SOURCES)
+	$(require-swift)
+	@rm -f $@
+	$(SWIFT) build -c release --product LaminaC --scratch-path build/sanitized/$* $(INSTRUMENT_$*)
+
+SANITIZED_LIBRARY := build/sanitized/address/release/libLaminaC.a
+# UndefinedBehaviorSanitizer says what it found and goes on, unless it is told otherwise.
+SANITIZED_FLAGS := -std=gnu23 -O1 -g $(C_WARNINGS) -Iinclude -fno-sanitize-recover=undefined
+SANITIZED_LINK = $(filter %.a,$^) $(BLAS_LINK_$(BLAS)) -fuse-ld=lld -Wl,--gc-sections \
+  $(RUNTIME_LINK) -lpng -lz -lm -ldl -pthread
+
+build/fuzz/bin/%: Tests/fuzz/fuzz_%.c Tests/fuzz/options.c Tests/fuzz/fuzz.h include/lamina.h \
+    $(SANITIZED_LIBRARY) | $(BLAS_FILES)
+	@mkdir -p $(@D)
+	$(CLANG) $(SANITIZED_FLAGS) -fsanitize=fuzzer $(SANITIZE_address) -o $@ $(filter %.c,$^) $(SANITIZED_LINK)
+
+build/fuzz/bin/model build/fuzz/bin/configuration: Tests/fuzz/use_model.c
+build/fuzz/bin/png: Tests/fuzz/mutate_png.c
+
+# What C cannot reach: the modules lie beside the library, those of C below the names of targets.
+build/fuzz/bin/%: build/fuzz/objects/%.o Tests/fuzz/options.c $(SANITIZED_LIBRARY) | $(BLAS_FILES)
+	@mkdir -p $(@D)
+	$(CLANG) $(SANITIZED_FLAGS) -fsanitize=fuzzer $(SANITIZE_address) -o $@ $(filter %.c %.o,$^) $(SANITIZED_LINK)
+
+.PRECIOUS: build/fuzz/objects/%.o build/sanitized/%/release/libLaminaC.a
+build/fuzz/objects/%.o: Tests/fuzz/fuzz_%.swift $(SANITIZED_LIBRARY)
+	@mkdir -p $(@D)
+	$(CLANG:clang=swiftc) -O -g -parse-as-library -swift-version 6 -warnings-as-errors \
+	  -sanitize=fuzzer,address -ISources/CZlib -I$(dir $(SANITIZED_LIBRARY))Modules \
+	  $$(printf -- '-Xcc -fmodule-map-file=%s ' $(dir $(SANITIZED_LIBRARY))C*.build/module.modulemap) \
+	  -c -o $@ $<
 
 # -------------------------------------------------------- the network of digits --
 # SEED=2 MODEL=FILE trains another beside it.
