@@ -589,6 +589,35 @@ build/fuzz/objects/%.o: Tests/fuzz/fuzz_%.swift $(SANITIZED_LIBRARY)
 	  $$(printf -- '-Xcc -fmodule-map-file=%s ' $(dir $(SANITIZED_LIBRARY))C*.build/module.modulemap) \
 	  -c -o $@ $<
 
+# Without those that count what malloc does, limit address space or fork at any moment, which the
+# sanitizers do not go together with. The kernels are tried as compiled for each kind of processor.
+NOT_SANITIZED := header allocation memory_limit fork
+SANITIZED_TESTS := $(addprefix build/sanitized/tests/address-, \
+  $(filter-out $(NOT_SANITIZED),$(patsubst Tests/C/test_%.c,%,$(wildcard Tests/C/test_*.c)))) \
+  $(addprefix build/sanitized/tests/thread-,library session networks threads wide) \
+  $(patsubst build/test/c/%,build/sanitized/tests/%,$(KERNEL_TESTS))
+
+define sanitized-test
+build/sanitized/tests/$(1)-%: Tests/C/test_%.c $(wildcard Tests/C/*.h) include/lamina.h \
+    build/sanitized/$(1)/release/libLaminaC.a | $(BLAS_FILES)
+	@mkdir -p $$(@D)
+	$$(CLANG) $$(SANITIZED_FLAGS) -DLAMINA_SANITIZED $(SANITIZE_$(1)) -o $$@ $$< $$(SANITIZED_LINK)
+endef
+$(foreach sanitizer,address thread,$(eval $(call sanitized-test,$(sanitizer))))
+
+build/sanitized/tests/kernels-%: $(wildcard Tests/C/kernels/*.[ch]) $(KERNEL_SOURCES)
+	@mkdir -p $(@D)
+	$(CLANG) $(SANITIZED_FLAGS) $(SANITIZE_address) -fuse-ld=lld -DLAMINA_NO_CLONES \
+	  $(if $(KERNEL_LEVELS),-march=$*) -ISources/CLaminaKernels/include -o $@ $(filter %.c,$^) -lm
+
+run-test-sanitizers: build/test/sanitizers.passed
+	@$(if $(RAN_sanitizers),echo "test-sanitizers: passed",echo "test-sanitizers: passed already (\`make retest\` runs it again)")
+
+build/test/sanitizers.passed: $(SANITIZED_TESTS) $(FIXTURES) $(TEST_MODEL)
+	$(TEST_ENVIRONMENT) UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 SWIFT_BACKTRACE=enable=no \
+	  Tests/C/run.sh build/lib $(SANITIZED_TESTS)
+	$(passed)
+
 # -------------------------------------------------------- the network of digits --
 # SEED=2 MODEL=FILE trains another beside it.
 

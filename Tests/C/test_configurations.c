@@ -597,8 +597,10 @@ int main(int argc, char **argv) {
   random_state = argc > 2 ? strtoull(argv[2], NULL, 10) : 20260131;
   static const int signals[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGALRM};
   for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) signal(signals[i], show);
+#ifndef LAMINA_SANITIZED /* sanitizers take more address space than that */
   struct rlimit limit = {(rlim_t)1 << 30, (rlim_t)1 << 30};
   CHECK(setrlimit(RLIMIT_AS, &limit) == 0);
+#endif
   for (int round = 0; round < rounds; round++) {
     put_network();
     if (once_in(5)) mutate(text, length);

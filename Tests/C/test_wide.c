@@ -8,11 +8,13 @@
 
 #include "check.h"
 
+static atomic_long allocations;
+
+#ifndef LAMINA_SANITIZED /* which have a malloc of their own */
+
 /* glibc's own, behind the names that this program takes over. */
 extern void *__libc_malloc(size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
-
-static atomic_long allocations;
 
 void *malloc(size_t size) {
   allocations++;
@@ -29,6 +31,8 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
   *memory = __libc_memalign(alignment, size);
   return *memory ? 0 : ENOMEM;
 }
+
+#endif
 
 /* A product of 130x1x513 for each sample: short, so that threads often meet. */
 static const char config[] =

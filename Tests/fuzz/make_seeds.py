@@ -75,9 +75,8 @@ def configurations() -> list[str]:
         for path in sorted(KERAS.glob("layers/*.safetensors"))
         for case in cases(path)
     ]
-    for path in sorted(KERAS.glob("summaries/*.json")):
-        texts.append(compact(trimmed(json.loads(path.read_text()))))
-    return texts
+    networks = [json.loads(path.read_text()) for path in sorted(KERAS.glob("summaries/*.json"))]
+    return texts + [compact(trimmed(whole)) for whole in networks]
 
 
 def models() -> list[bytes]:
