@@ -1,3 +1,5 @@
+import CZlib
+
 /// A tensor of a weights file, and where its numbers lie in memory.
 struct StoredTensor {
   let name: String
@@ -14,6 +16,18 @@ extension ParameterStore {
       StoredTensor(
         name: prefix + $0.name, variable: $0, storage: $0.isTrainable ? trainable : nonTrainable)
     }
+  }
+
+  /// The CRC-32 (that of gzip and PNG) of all variables' bytes, in the order of the layers: no
+  /// change of a single number leaves it as it is.
+  func checksum(of graph: Graph) -> UInt32 {
+    var sum = crc32_z(0, nil, 0)
+    // An address of nothing would begin anew.
+    for tensor in tensors(of: graph) where tensor.variable.count > 0 {
+      let bytes = tensor.view.bytes
+      sum = crc32_z(sum, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
+    }
+    return UInt32(truncatingIfNeeded: sum)
   }
 }
 

@@ -1,12 +1,15 @@
-/// What a network gives for one known sample. It travels with the weights, and
-/// whoever loads them computes the same again: weights that were damaged, or are
-/// used in another way than they were trained for, do not give it.
+/// What a network gives for one known sample, and a checksum of its weights. Both
+/// travel with the weights. Whoever loads them compares the checksum, which no
+/// change of one weight leaves as it is, and computes the sample again: a network
+/// that is used in another way than it was trained for does not give it.
 ///
 /// The sample is a pattern, so that the file holds the outputs alone.
 /// docs/file-format.md describes both.
 struct TestVector {
   /// The numbers of each of the network's outputs.
   let outputs: [[Float]]
+  /// Of the weights; nil in files from before there was one.
+  private let checksum: UInt32?
 
   /// The pattern that stands for the sample; others may come.
   private static let pattern = 1
@@ -14,10 +17,6 @@ struct TestVector {
   /// How far a number may be from what the file says, absolute and relative to the
   /// output's largest: processors add up in other orders.
   private static let tolerance: Float = 1e-4
-
-  private init(outputs: [[Float]]) {
-    self.outputs = outputs
-  }
 }
 
 // MARK: - Computing
@@ -34,6 +33,7 @@ extension TestVector {
     guard TestVector.fits(graph) else { return nil }
     let session = try Session(oneSampleOf: graph, store, preprocessing)
     outputs = try TestVector.outputs(of: session)
+    checksum = store.checksum(of: graph)
     let shifted = try TestVector.outputs(of: session, shift: 0x1p-22)
     for (numbers, others) in zip(outputs, shifted) {
       guard numbers.allSatisfy({ $0.isFinite }),
@@ -42,10 +42,18 @@ extension TestVector {
     }
   }
 
-  /// - Throws: `.format` where the network gives something else; `.outOfMemory`
+  /// - Throws: `.format` where the weights are others, or the network gives
+  ///   something else; `.outOfMemory`
   func check(
     _ graph: Graph, _ store: ParameterStore, _ preprocessing: Preprocessing?
   ) throws(LaminaError) {
+    let sum = store.checksum(of: graph)
+    if let checksum, checksum != sum {
+      throw LaminaError(
+        .format,
+        "the weights are not those of the file's test vector: their CRC-32 is \(sum), "
+          + "expected \(checksum)")
+    }
     // What would take long is not computed because a file asks for it.
     guard TestVector.fits(graph) else { return }
     let session = try Session(oneSampleOf: graph, store, preprocessing)
@@ -127,12 +135,14 @@ extension TestVector {
 
 extension TestVector {
   var json: JSON {
-    .object([
+    var members = [
       JSON.Member("pattern", .integer(TestVector.pattern)),
       JSON.Member(
         "outputs",
         .array(outputs.map { numbers in .array(numbers.map { .number(of: $0) }) })),
-    ])
+    ]
+    if let checksum { members.append(JSON.Member("crc32", .integer(Int(checksum)))) }
+    return .object(members)
   }
 
   /// Nil where the pattern is one that this version does not know.
@@ -141,6 +151,7 @@ extension TestVector {
   init?(json: JSON, for graph: Graph) throws(LaminaError) {
     let values = Configuration(json)
     guard try values.integer("pattern") == TestVector.pattern else { return nil }
+    checksum = try TestVector.checksum(in: values)
     let lists = values["outputs"]?.arrayValue ?? []
     outputs = lists.map { list in
       list.arrayValue?.compactMap { $0.numberValue.map { Float($0) } } ?? []
@@ -153,5 +164,13 @@ extension TestVector {
           + expected.map { "\($0)" }.joined(separator: ", ") + " numbers, got "
           + outputs.map { "\($0.count)" }.joined(separator: ", "))
     }
+  }
+
+  private static func checksum(in values: Configuration) throws(LaminaError) -> UInt32? {
+    guard values["crc32"] != nil else { return nil }
+    guard let checksum = UInt32(exactly: try values.integer("crc32")) else {
+      throw LaminaError(.format, "the test vector's \"crc32\" should be a number of 32 bits")
+    }
+    return checksum
   }
 }

@@ -23,6 +23,12 @@ import Testing
       if let value { header.metadata.append(Metadata(key: key, value: value)) }
     }
 
+    /// As files from before there was one have it.
+    mutating func removeChecksum() throws {
+      let outputs = try #require(JSON(parsing: #require(vector))["outputs"])
+      set("test_vector", #"{"pattern":1,"outputs":\#(outputs.text)}"#)
+    }
+
     /// Each output's numbers.
     func outputs() throws -> [[Float]] {
       let json = try JSON(parsing: #require(vector))
@@ -70,8 +76,39 @@ import Testing
     _ = try Model.load(encoded: model.encoded())
   }
 
+  @Test func eachChangedWeightIsRefused() throws {
+    // Behind relus that no sample wakes the outputs say nothing.
+    let model = try model()
+    try model.setValues(
+      of: "dense/bias", to: Tensor(shape: [6], elements: [Float](repeating: -1000, count: 6)))
+    let file = try File(model)
+    for entry in file.header.entries {
+      for place in stride(from: entry.range.lowerBound, to: entry.range.upperBound, by: 4) {
+        var changed = file
+        changed.data[place] ^= 1
+        expectError(.format, "not those of the file's test vector: their CRC-32 is ") {
+          _ = try Model.load(encoded: changed.bytes)
+        }
+      }
+    }
+    _ = try Model.load(encoded: file.bytes)
+  }
+
+  @Test func checksumIsThatOfZlib() throws {
+    let file = try File(model())
+    let json = try JSON(parsing: #require(file.vector))
+    // Bit by bit, as RFC 1952 defines it.
+    var sum = UInt32.max
+    for byte in file.data {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum >> 1 ^ (sum & 1 == 1 ? 0xEDB8_8320 : 0) }
+    }
+    #expect(json["crc32"] == .integer(Int(~sum)))
+  }
+
   @Test func weightsThatGiveSomethingElseAreRefused() throws {
     var file = try File(model())
+    try file.removeChecksum()
     let entry = try #require(file.header.entries.first { $0.name == "scores/bias" })
     // The highest bits of the bias: 0 becomes 0.5.
     file.data[entry.range.lowerBound + 3] = 0x3F
@@ -104,6 +141,7 @@ import Testing
     for (change, isRefused) in [(Float(0), false), (0.003, false), (0.006, true)] {
       try model.setValues(of: "scores/bias", to: Tensor(shape: [3], elements: [largest, 0, 0]))
       file.set("test_vector", try File(model).vector)
+      try file.removeChecksum()
       let changed = try Model.load(encoded: File(model).bytes)
       try changed.setValues(
         of: "scores/bias", to: Tensor(shape: [3], elements: [largest, change, 0]))
@@ -213,6 +251,8 @@ import Testing
     ("7", "\"pattern\" is missing"),
     (#"{"outputs":[[0,0,0]]}"#, "\"pattern\" is missing"),
     (#"{"pattern":"1","outputs":[[0,0,0]]}"#, "\"pattern\" should be an integer"),
+    (#"{"pattern":1,"outputs":[[0,0,0]],"crc32":-1}"#, "\"crc32\" should be a number of 32 bits"),
+    (#"{"pattern":1,"outputs":[[0,0,0]],"crc32":"0"}"#, "\"crc32\" should be an integer"),
     (#"{"pattern":1}"#, "should have lists of 3 numbers, got "),
     (#"{"pattern":1,"outputs":[[0,0]]}"#, "lists of 3 numbers, got 2"),
     (#"{"pattern":1,"outputs":[[0,0,0],[]]}"#, "got 3, 0"),
