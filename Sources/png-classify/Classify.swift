@@ -8,7 +8,8 @@ struct Classify: ParsableCommand {
     usage: PNGClassify.usage,
     discussion: """
       A digit may be light on dark or dark on light, in colour, of any size; one that looks like \
-      MNIST's, 28x28 pixels and light on black, is taken as it is.
+      MNIST's, 28x28 pixels and light on black, is taken as it is. Of each file one digit is \
+      named, also where there are several: --read reads them all.
 
       The network is inside the command; --model and $LAMINA_MODEL name another's weights file.
 

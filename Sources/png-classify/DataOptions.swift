@@ -11,6 +11,28 @@ struct DataOptions: ParsableArguments {
       valueName: "name or folder"))
   var data = "mnist"
 
+  /// The labels of a data set that is known by its name; those of a folder's files are not.
+  var knownLabels: [String]? {
+    switch data {
+    case "mnist": MNIST.classNames
+    case "fashion-mnist": FashionMNIST.classNames
+    default: nil
+    }
+  }
+
+  /// The files of a folder of data, for `checkDistinct`; none where the output is a new file.
+  func files(beside output: String) -> [InputFile] {
+    guard access(output, F_OK) == 0, isFolder(data) else { return [] }
+    let idx = ["train", "t10k"].flatMap { part in
+      ["images-idx3-ubyte", "labels-idx1-ubyte"].flatMap { kind in
+        ["", ".gz"].map { "\(data)/\(part)-\(kind)\($0)" }
+      }
+    }
+    return (idx + Input.expand(data).map(\.name)).map {
+      InputFile(path: $0, description: "a file of --data")
+    }
+  }
+
   /// - Throws: `LaminaError` where there is no such data set, or its files are damaged.
   func load() throws(LaminaError) -> (train: Dataset, test: Dataset) {
     switch data {

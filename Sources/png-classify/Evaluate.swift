@@ -36,7 +36,10 @@ struct Evaluate: ParsableCommand {
   var report: String?
 
   func validate() throws {
-    guard report != "" else { throw ValidationError("--report is empty") }
+    guard let report else { return }
+    guard !report.isEmpty else { throw ValidationError("--report is empty") }
+    try checkDistinct(
+      report, "--report", from: modelOptions.files + dataOptions.files(beside: report))
   }
 
   func run() throws {
@@ -48,6 +51,7 @@ struct Evaluate: ParsableCommand {
     let model = try loadModel()
     model.threadCount = threadOptions.count
     var pictures = try dataOptions.loadPictures(for: model, threadCount: threadOptions.count)
+    warnOfOtherLabels(than: model)
     pictures.dataset = try shaped(pictures.dataset, for: model)
     for failure in pictures.failures { complain(failure.message) }
     try measure(model, on: pictures)
@@ -76,6 +80,18 @@ struct Evaluate: ParsableCommand {
     try Output.write(
       testLine(accuracy: findings.accuracy, loss: loss, of: pictures)
         + "Saved \(printable(report))\n")
+  }
+
+  /// A network that knows other things than the pictures show is measured all the same.
+  private func warnOfOtherLabels(than model: Model) {
+    guard let labels = dataOptions.knownLabels, !model.labels.isEmpty, labels != model.labels
+    else { return }
+    func listed(_ labels: [String]) -> String {
+      labels.prefix(10).joined(separator: ", ") + (labels.count > 10 ? " ..." : "")
+    }
+    complain(
+      "warning: the model's labels (\(listed(model.labels))) are not those of "
+        + "\(dataOptions.data) (\(listed(labels)))")
   }
 
   private func loadModel() throws(LaminaError) -> Model {

@@ -36,6 +36,11 @@ struct Explain: ParsableCommand {
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output is empty") }
     guard !file.isEmpty else { throw ValidationError("the file's name is empty") }
+    let picture =
+      file == "-"
+      ? InputFile(path: "/dev/stdin", description: "standard input")
+      : InputFile(path: file, description: "the picture")
+    try checkDistinct(output, "--output", from: [picture] + modelOptions.files)
   }
 
   func run() throws {

@@ -11,6 +11,19 @@ struct ModelOptions: ParsableArguments {
       valueName: "file"))
   var model: String?
 
+  func validate() throws {
+    guard model != "" else { throw ValidationError("--model is empty") }
+  }
+
+  /// The weights file, for `checkDistinct`; none where the model is the built-in one.
+  var files: [InputFile] {
+    switch try? source() {
+    case .file(let path)?: [InputFile(path: path, description: "--model")]
+    case .environment(let path)?: [InputFile(path: path, description: "$LAMINA_MODEL")]
+    case .builtIn?, nil: []
+    }
+  }
+
   /// - Throws: `LaminaError` where a name is not UTF-8.
   func source() throws(LaminaError) -> ModelSource { try ModelSource(option: model) }
 
@@ -21,6 +34,8 @@ struct ModelOptions: ParsableArguments {
 /// Where the network comes from.
 enum ModelSource {
   case file(String)
+  /// The file that $LAMINA_MODEL names.
+  case environment(String)
   /// The one that is inside the command.
   case builtIn
 
@@ -36,7 +51,7 @@ enum ModelSource {
       guard let path = String(validatingCString: value) else {
         throw LaminaError(.inputOutput, "$LAMINA_MODEL is not UTF-8")
       }
-      self = .file(path)
+      self = .environment(path)
     } else {
       self = .builtIn
     }
@@ -45,7 +60,7 @@ enum ModelSource {
   /// What messages call it.
   var name: String {
     switch self {
-    case .file(let path): path
+    case .file(let path), .environment(let path): path
     case .builtIn: "the built-in model"
     }
   }
@@ -53,8 +68,14 @@ enum ModelSource {
   /// - Throws: `LaminaError`, whose message begins with the name.
   func load() throws(LaminaError) -> Model {
     switch self {
-    case .file(let path): try Model.load(path)
-    case .builtIn: try Model.digits()
+    case .file(let path): return try Model.load(path)
+    case .environment(let path):
+      do throws(LaminaError) {
+        return try Model.load(path)
+      } catch {
+        throw LaminaError(error.kind, error.message + " ($LAMINA_MODEL names this file)")
+      }
+    case .builtIn: return try Model.digits()
     }
   }
 }

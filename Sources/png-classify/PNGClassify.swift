@@ -20,9 +20,12 @@ struct PNGClassify: ParsableCommand {
     png-classify explain | train | evaluate | summary [<options>]
     """
 
+  static let commandNames = configuration.subcommands.map { $0._commandName }
+
   static func main() {
     do {
       if let classification = Classification(plain: arguments) { return try classification.run() }
+      try check(arguments)
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch let error as LaminaError {
@@ -30,6 +33,28 @@ struct PNGClassify: ParsableCommand {
       exit(withError: Status.cannotWork)
     } catch {
       exit(withError: error)
+    }
+  }
+
+  /// Refuses what ArgumentParser takes for a wish for help: a file's name as a row of options of
+  /// one letter each, -h among them, and a command that there is not.
+  ///
+  /// - Throws: `ValidationError`
+  private static func check(_ arguments: [String]) throws {
+    if arguments.first == "help", let name = arguments.dropFirst().first,
+      !name.hasPrefix("-"), !(commandNames + ["help"]).contains(name)
+    {
+      throw ValidationError(
+        "There is no command '\(printable(name))'; there are "
+          + commandNames.joined(separator: ", "))
+    }
+    for argument in arguments.prefix(while: { $0 != "--" })
+    where argument.hasPrefix("-") && !argument.hasPrefix("--") && argument.count > 2
+      && Double(argument) == nil
+    {
+      throw ValidationError(
+        "Unknown option '\(printable(argument))'; a file of that name is given as "
+          + "./\(printable(argument))")
     }
   }
 

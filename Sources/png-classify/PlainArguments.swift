@@ -1,8 +1,7 @@
 /// Most command lines are plain: files, and options with their values. Reading them takes
 /// ArgumentParser 2 ms, half of what a picture takes from the start of the process to its label.
 extension Classification {
-  private static let commands = Set(
-    PNGClassify.configuration.subcommands.map { $0._commandName } + ["help"])
+  private static let commands = Set(PNGClassify.commandNames + ["help"])
 
   /// What a plain command line asks for; nil for any other, and for what may be wrong.
   init?(plain arguments: [String]) {
@@ -31,7 +30,7 @@ extension Classification {
     switch option {
     case "--model":
       modelOption = value
-      return true
+      return !value.isEmpty
     case "--format":
       guard let format = ReportFormat(rawValue: value) else { return false }
       self.format = format

@@ -67,8 +67,11 @@ struct Train: ParsableCommand {
     }
     guard !output.isEmpty else { throw ValidationError("--output is empty") }
     guard curves != "" else { throw ValidationError("--curves is empty") }
-    guard curves != output else {
-      throw ValidationError("--curves and --output are the same file")
+    try checkDistinct(output, "--output", from: dataOptions.files(beside: output))
+    if let curves {
+      let output = InputFile(path: output, description: "--output")
+      try checkDistinct(
+        curves, "--curves", from: [output] + dataOptions.files(beside: curves))
     }
   }
 

@@ -84,6 +84,7 @@ def test_a_model_that_cannot_be_loaded_is_an_error() -> None:
         ]:
             assert (result.status, result.out) == (2, "")
             assert result.err.startswith(f"png-classify: {SEVEN}: ")
+        assert result.err.endswith(" ($LAMINA_MODEL names this file)\n")
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,11 @@ def test_a_model_that_cannot_be_loaded_is_an_error() -> None:
         (["--threads", "65", "x"], "--threads must be 1 to 64, not 65"),
         (["--nonsense", "x"], "Unknown option '--nonsense'"),
         ([""], "a file name is empty"),
+        (["--model", "", "x"], "--model is empty"),
+        (["summary", "--model", ""], "--model is empty"),
+        (["-dash.png"], "Unknown option '-dash.png'; a file of that name is given as ./-dash.png"),
+        (["explain", "-h.png", "--output", "x"], "given as ./-h.png"),
+        (["help", "nosuch"], "There is no command 'nosuch'; there are classify, explain, train"),
         (["train"], "--output"),
         (["train", "--output", ""], "--output is empty"),
         (["train", "--output", "x", "--epochs", "0"], "--epochs must be at least 1, not 0"),
@@ -111,6 +117,25 @@ def test_a_wrong_command_line_is_explained(arguments: list[str], message: str) -
     result = run(*arguments)
     assert (result.status, result.out) == (64, "")
     assert message in result.err
+
+
+def test_a_file_that_begins_with_a_dash_can_be_given(tmp_path: Path) -> None:
+    """By its folder, or behind two dashes."""
+    shutil.copy(SEVEN, tmp_path / "-dash.png")
+    for arguments in [["./-dash.png"], ["--", "-dash.png"]]:
+        result = run(*arguments, folder=tmp_path)
+        assert (result.status, result.err) == (0, "")
+        assert "-dash.png: 7" in result.out
+
+
+def test_examples_of_help_can_be_typed() -> None:
+    """A line that goes on says so."""
+    for command in ["classify", "explain", "train", "evaluate", "summary"]:
+        examples = run(command, "--help").out.partition("EXAMPLES:")[2].partition("\n\n")[0]
+        lines = [line.strip() for line in examples.strip().splitlines()]
+        for before, line in zip(["", *lines], lines, strict=False):
+            is_begun = line.startswith(("png-classify", "curl"))
+            assert is_begun != before.endswith("\\"), line
 
 
 def test_a_reader_that_goes_away_is_no_crash(model: Path, tmp_path: Path) -> None:
@@ -153,7 +178,7 @@ def test_summary_shows_layers_labels_and_training(model: Path) -> None:
         "dense_1 (Dense)",
         "101,770",
         "Labels: 0, 1, 2",
-        "2 epochs on mnist, 60000 samples, batch size 32, seed 1",
+        "2 epochs on mnist, 60,000 samples, batch size 32, seed 1",
     ]:
         assert text in result.out
 

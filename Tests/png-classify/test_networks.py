@@ -11,6 +11,7 @@ import pytest
 from program import (
     ROOT,
     SEVEN,
+    data_folder,
     functional,
     layer,
     run,
@@ -55,6 +56,22 @@ def test_a_functional_network_of_one_input_works(convolutional: Path) -> None:
     assert result.status == 0
     for text in ['Model: "network"', "conv2d (Conv2D)", "mean (GlobalAverage"]:
         assert text in result.out
+
+
+def test_a_network_of_other_labels_is_measured_with_a_warning(
+    model: Path, convolutional: Path
+) -> None:
+    """Only where both are known."""
+    assert run("evaluate", "--model", model, "--data", "mnist").err == ""
+    assert run("evaluate", "--model", convolutional, "--data", "mnist").err == ""
+    if not (data_folder("fashion-mnist") / "t10k-images-idx3-ubyte").exists():
+        pytest.skip("Fashion-MNIST is not there (make data gets it)")
+    result = run("evaluate", "--model", model, "--data", "fashion-mnist")
+    assert result.status == 0
+    assert result.err.startswith("png-classify: warning: the model's labels (0, 1, 2, 3, ")
+    assert " are not those of fashion-mnist (T-shirt/top, Trouser, " in result.err
+    folder = data_folder("fashion-mnist")
+    assert run("evaluate", "--model", model, "--data", folder).err == ""
 
 
 def test_networks_of_several_inputs_or_outputs_are_refused(tmp_path: Path) -> None:

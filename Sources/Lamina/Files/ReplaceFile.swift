@@ -37,7 +37,9 @@ package func checkReplaceable(_ path: String) throws(LaminaError) {
 
 /// The file that is to be replaced: where the path is a symbolic link, what it
 /// leads to, so that the link stays.
-private func replaceableFile(at path: String) throws(LaminaError) -> String {
+///
+/// - Throws: `.inputOutput`
+package func replaceableFile(at path: String) throws(LaminaError) -> String {
   guard !path.isEmpty else {
     throw LaminaError(.inputOutput, "cannot be written: the path is empty")
   }
