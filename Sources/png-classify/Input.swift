@@ -56,7 +56,8 @@ func checkIsText(_ value: String) throws(LaminaError) {
 }
 
 /// Collects the PNG files of a folder and of the folders in it. As a shell's `*.png` does, it
-/// passes over hidden files and folders; links to folders are not followed, so that it ends.
+/// passes over hidden files and folders; links to folders are not followed, so that it ends. Links
+/// that lead nowhere are files that cannot be opened.
 private struct FolderSearch {
   private(set) var found: [Input] = []
 
@@ -93,7 +94,7 @@ private struct FolderSearch {
     }
   }
 
-  /// What the entry is; of links, only those to files count.
+  /// What the entry is; links to folders, pipes and devices do not count.
   private func kind(of path: String, _ type: Int32) -> mode_t? {
     if type == Int32(DT_DIR) { return S_IFDIR }
     if type == Int32(DT_REG) { return S_IFREG }
@@ -102,10 +103,9 @@ private struct FolderSearch {
     if type == Int32(DT_UNKNOWN), lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFLNK {
       return status.st_mode & S_IFMT
     }
-    guard type == Int32(DT_LNK) || type == Int32(DT_UNKNOWN), stat(path, &status) == 0,
-      status.st_mode & S_IFMT == S_IFREG
-    else { return nil }
-    return S_IFREG
+    guard type == Int32(DT_LNK) || type == Int32(DT_UNKNOWN) else { return nil }
+    let isFile = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    return isFile ? S_IFREG : nil
   }
 
   private func hasPNGExtension(_ name: String) -> Bool {

@@ -121,6 +121,20 @@ def test_folders_are_searched_in_order(model: Path, tmp_path: Path) -> None:
         assert files == [f"{folder.rstrip('/')}/{name}" for name in expected]
 
 
+def test_a_link_that_leads_nowhere_is_a_file_that_fails(model: Path, tmp_path: Path) -> None:
+    """It stands for a picture that somebody expects to be there."""
+    shutil.copy(SEVEN, tmp_path / "a.png")
+    (tmp_path / "gone.png").symlink_to(tmp_path / "nowhere.png")
+    (tmp_path / "loop.png").symlink_to(tmp_path / "loop.png")
+    (tmp_path / "notes").symlink_to(tmp_path / "nowhere")
+    result = run("--model", model, "--format", "json", tmp_path)
+    assert result.status == 1
+    entries = {Path(entry["file"]).name: entry for entry in json.loads(result.out)}
+    assert list(entries) == ["a.png", "gone.png", "loop.png"]
+    assert entries["gone.png"]["error"] == "cannot be opened: No such file or directory"
+    assert "error" in entries["loop.png"]
+
+
 def test_a_file_that_fails_does_not_stop_the_others(model: Path, tmp_path: Path) -> None:
     """It is reported on standard error, and in JSON; the status says so."""
     missing = tmp_path / "missing.png"
