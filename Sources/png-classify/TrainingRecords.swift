@@ -13,14 +13,17 @@ struct TrainingRecords {
     }
   }
 
-  /// "5 epochs on mnist, 60000 samples, batch size 32, seed 1": one for each training, which may
+  /// "5 epochs on mnist, 60,000 samples, batch size 32, seed 1": one for each training, which may
   /// lack any of it.
   var trainings: [String] {
     records.map { record in
       func value(_ key: String) -> String { record[key].flatMap(Self.plain) ?? "unknown" }
+      func count(_ key: String) -> String {
+        if case .integer(let number)? = record[key] { grouped(number) } else { value(key) }
+      }
       let epochs = record["epochs"] == .integer(1) ? "epoch" : "epochs"
-      return "\(value("epochs")) \(epochs) on \(value("dataset")), \(value("samples")) samples, "
-        + "batch size \(value("batch_size")), seed \(value("seed"))"
+      return "\(count("epochs")) \(epochs) on \(value("dataset")), \(count("samples")) samples, "
+        + "batch size \(count("batch_size")), seed \(value("seed"))"
     }
   }
 

@@ -252,3 +252,14 @@ def test_help_has_examples_and_statuses() -> None:
     for text in ["png-classify explain", "EXAMPLES", "EXIT STATUS", "--output"]:
         assert text in result.out
     assert "explain" in run("--help").out
+
+
+def test_the_size_of_a_large_picture_is_written_in_full(model: Path, tmp_path: Path) -> None:
+    """Beside its reduction it has room in its panel."""
+    picture = tmp_path / "large.png"
+    Image.new("1", (30000, 30000), 1).save(picture)
+    drawing = explained(model, picture, tmp_path / "steps.png", status=3)
+    below = TOP + SIDE
+    assert is_lettered(drawing, (LEFT[0], below + 38, LEFT[0] + 120, below + 60))
+    rest = drawing.crop((LEFT[0] + 232, below + 38, LEFT[1] - 4, below + 60)).convert("L")
+    assert rest.getextrema()[0] > 200

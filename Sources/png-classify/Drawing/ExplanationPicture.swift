@@ -56,8 +56,9 @@ extension Explanation {
   }
 
   private var sizeNote: String {
-    let size = "\(picture.fileWidth) x \(picture.fileHeight) pixels"
-    return picture.reduction > 1 ? size + ", reduced \(picture.reduction) times" : size
+    let size = "\(picture.fileWidth) x \(picture.fileHeight)"
+    // Short enough for the panel's width where the picture is large.
+    return picture.reduction > 1 ? size + ", reduced \(picture.reduction) times" : size + " pixels"
   }
 
   /// In the file's pixels, as far as a reduction left them apart.

@@ -30,7 +30,7 @@ extension TrainingCurves {
     let hasValidation = charts.contains { $0.series.contains(where: \.isValidation) }
     let hasBreaks = charts.contains { !$0.breaks.isEmpty }
     return (hasValidation ? " The dashed line is the validation data." : "")
-      + (hasBreaks ? " A line across is where another training began." : "")
+      + (hasBreaks ? " An upright line is where another training began." : "")
   }
 
   private var table: String {
