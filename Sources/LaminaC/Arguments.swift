@@ -24,6 +24,15 @@ func requireString(
   return text
 }
 
+/// A file's path, by the rules of `requireString`; the message shows it as far as it is text.
+func requirePath(_ path: UnsafePointer<CChar>?) throws(LaminaError) -> String {
+  let bytes = try require(path, "path")
+  guard let text = String(validatingCString: bytes) else {
+    throw LaminaError(.invalidArgument, "path is not UTF-8: \(String(cString: bytes))")
+  }
+  return text
+}
+
 /// The bytes of a memory argument.
 ///
 /// - Throws: `.invalidArgument` where they are NULL or more than can be.

@@ -10,7 +10,7 @@ public func lamina_session_classify_png_file(
   _ count: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
   classify(handle, options, predictions, capacity, count) { (classifier, top) throws(LaminaError) in
-    try classifier.classify(path: requireString(path, "path"), top: top)
+    try classifier.classify(path: requirePath(path), top: top)
   }
 }
 
@@ -34,7 +34,7 @@ public func lamina_model_preprocess_png_file(
   _ capacity: Int, _ needed: UnsafeMutablePointer<Int>?
 ) -> lamina_status {
   preprocess(handle, options, pixels, capacity, needed) { (decoder) throws(LaminaError) in
-    let path = try requireString(path, "path")
+    let path = try requirePath(path)
     return (path, try decoder.decode(path: path))
   }
 }

@@ -7,7 +7,7 @@ public func lamina_model_load_file(
   _ path: UnsafePointer<CChar>?, _ model: UnsafeMutablePointer<OpaquePointer?>?
 ) -> lamina_status {
   makeModel(model) { () throws(LaminaError) in
-    try Model.load(requireString(path, "path"))
+    try Model.load(requirePath(path))
   }
 }
 
@@ -43,7 +43,7 @@ public func lamina_model_save_file(
 ) -> lamina_status {
   attempt { () throws(LaminaError) in
     try reading(handle) { (model) throws(LaminaError) in
-      try model.save(requireString(path, "path"))
+      try model.save(requirePath(path))
     }
   }
 }

@@ -12,7 +12,7 @@ public func lamina_read_png_file(
 ) -> lamina_status {
   read(handle, options, text, textCapacity, textNeeded, digits, capacity, count) {
     (reader) throws(LaminaError) in
-    try reader.read(path: requireString(path, "path"))
+    try reader.read(path: requirePath(path))
   }
 }
 

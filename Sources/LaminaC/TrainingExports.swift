@@ -126,7 +126,7 @@ public func lamina_model_save_checkpoint(
 ) -> lamina_status {
   attempt { () throws(LaminaError) in
     try reading(handle) { (model) throws(LaminaError) in
-      try model.save(requireString(path, "path"), includingOptimizer: true)
+      try model.save(requirePath(path), includingOptimizer: true)
     }
   }
 }
@@ -137,7 +137,7 @@ public func lamina_model_restore_checkpoint(
 ) -> lamina_status {
   attempt { () throws(LaminaError) in
     try changing(handle) { (model) throws(LaminaError) in
-      try model.restoreTraining(from: requireString(path, "path"))
+      try model.restoreTraining(from: requirePath(path))
     }
   }
 }

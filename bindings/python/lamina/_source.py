@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from .errors import InvalidArgumentError
+
 Path = str | os.PathLike[str]
 Bytes = bytes | bytearray | memoryview
 
@@ -33,8 +35,11 @@ class Source:
 
 
 def path_bytes(path: Path) -> bytes:
-    """Encode a path for the library; raise ValueError where C would stop at a zero byte."""
+    """Encode a path for the library; refuse one where C would stop at a zero byte.
+
+    Raises InvalidArgumentError (a ValueError), naming the path.
+    """
     encoded = os.fsencode(path)
     if b"\0" in encoded:
-        raise ValueError(f"the path has a zero byte in it: {path!r}")
+        raise InvalidArgumentError(f"{path!r}: the path has a zero byte in it")
     return encoded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 from pathlib import Path
 from typing import Any
@@ -78,8 +79,10 @@ def test_odd_sources(tmp_path: Path) -> None:
         lamina.Model.load(3)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="strided"):
         lamina.Model.load(memoryview(b"abcdef")[::2])
-    with pytest.raises(ValueError, match="zero byte"):
+    with pytest.raises(lamina.InvalidArgumentError, match=r"a\\x00b': the path has a zero byte"):
         lamina.Model.load(str(tmp_path / "a\0b"))
+    with pytest.raises(lamina.InvalidArgumentError, match=r"path is not UTF-8: .*/a\ufffdb"):
+        lamina.Model.load(os.fsdecode(os.fsencode(tmp_path) + b"/a\xffb"))
 
 
 def replaced(content: bytes, old: bytes, new: bytes) -> bytes:
