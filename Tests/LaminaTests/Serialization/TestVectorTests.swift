@@ -25,7 +25,8 @@ import Testing
 
     /// As files from before there was one have it.
     mutating func removeChecksum() throws {
-      let outputs = try #require(JSON(parsing: #require(vector))["outputs"])
+      let json = try JSON(parsing: #require(vector))
+      let outputs = try #require(json["outputs"])
       set("test_vector", #"{"pattern":1,"outputs":\#(outputs.text)}"#)
     }
 
