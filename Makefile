@@ -410,7 +410,8 @@ C_SCRIPTS := $(wildcard Tests/C/test_*.sh)
 KERNEL_LEVELS := $(if $(filter x86_64,$(shell uname -m)),x86-64 x86-64-v3 x86-64-v4)
 KERNEL_TESTS := $(addprefix build/test/c/kernels-,$(or $(KERNEL_LEVELS),$(shell uname -m)))
 KERNEL_SOURCES := $(wildcard Sources/CLaminaKernels/*.[ch] Sources/CLaminaKernels/include/*.h)
-C_SMOKE := $(addprefix build/test/c/test_,library model builtin introspection session networks image threads training busy wide)
+C_SMOKE := $(addprefix build/test/c/test_,library hosts model builtin introspection session networks image \
+  threads training busy wide)
 C_TEST_SOURCES := README.md docs/c-api.md $(wildcard Tests/C/* Tests/C/kernels/* bindings/*.sh \
   bindings/shell/* bindings/c/* bindings/c/cmake/* bindings/c/examples/*)
 
@@ -511,8 +512,8 @@ pictures: $(DOCUMENTATION)/built.stamp | $(MNIST_FILES)
 	$(PYTHON) docs/pictures/draw.py
 
 build/test/variants.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(C_SMOKE) \
-    build/test/c/test_allocation $(FIXTURES) $(TEST_MODEL) \
-    $(OUT)/settings build/venv/dev.stamp
+    build/test/c/test_allocation build/test/c/test_fork $(FIXTURES) $(TEST_MODEL) \
+    Tests/C/openblas.sh $(OUT)/settings build/venv/dev.stamp
 	@$(MAKE) smoke OPENBLAS=none
 	@$(MAKE) smoke OPENBLAS=shared
 	@$(MAKE) smoke RUNTIME=full
@@ -522,6 +523,7 @@ build/test/variants.passed: $(LIBRARY_SOURCES) $(PYTHON_SOURCES) $(C_SMOKE) \
 smoke: lib
 	$(TEST_ENVIRONMENT) Tests/C/run.sh $(OUT)/lib $(C_SMOKE) \
 	  $(if $(EDITION),build/test/c/test_allocation) Tests/C/test_symbols.sh
+	$(if $(filter shared,$(OPENBLAS)),Tests/C/openblas.sh $(OUT)/lib $(addprefix build/test/c/test_,hosts fork wide))
 	$(TEST_ENVIRONMENT) $(RUN_PYTHON) -m pytest -q -m smoke bindings/python
 
 # ------------------------------------------------------ fuzzers, sanitizers --
@@ -589,9 +591,9 @@ build/fuzz/objects/%.o: Tests/fuzz/fuzz_%.swift $(SANITIZED_LIBRARY)
 	  $$(printf -- '-Xcc -fmodule-map-file=%s ' $(dir $(SANITIZED_LIBRARY))C*.build/module.modulemap) \
 	  -c -o $@ $<
 
-# Without those that count what malloc does, limit address space or fork at any moment, which the
-# sanitizers do not go together with. The kernels are tried as compiled for each kind of processor.
-NOT_SANITIZED := header allocation memory_limit fork
+# Without those that count what malloc does or how memory grows, limit address space, fork at any
+# moment or compare a host's state, which the sanitizers do not go together with. The kernels are tried as compiled for each kind of processor.
+NOT_SANITIZED := header allocation memory memory_limit fork hosts
 SANITIZED_TESTS := $(addprefix build/sanitized/tests/address-, \
   $(filter-out $(NOT_SANITIZED),$(patsubst Tests/C/test_%.c,%,$(wildcard Tests/C/test_*.c)))) \
   $(addprefix build/sanitized/tests/thread-,library session networks threads wide) \

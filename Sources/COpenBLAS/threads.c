@@ -28,6 +28,13 @@ static int takes_turns(void) {
   return !__real_blas_memory_alloc && openblas_get_parallel() == OPENBLAS_SEQUENTIAL;
 }
 
+static atomic_int is_forked;
+
+int laminaopenblas_is_usable(void) {
+  return !atomic_load_explicit(&is_forked, memory_order_relaxed) ||
+         openblas_get_parallel() != OPENBLAS_OPENMP;
+}
+
 void laminaopenblas_begin_product(void) {
   if (takes_turns()) pthread_mutex_lock(&turn);
 }
@@ -149,6 +156,7 @@ static void after_fork(void) {
 }
 
 static void after_fork_in_child(void) {
+  atomic_store(&is_forked, 1);
   for (int i = 0; i < buffer_limit; i++)
     atomic_store(&idle[i].buffer, i < made_count ? made[i] : NULL);
   after_fork();

@@ -1,4 +1,5 @@
 import CLamina
+import CSystem
 import Lamina
 
 @_cdecl("lamina_session_create") @implementation
@@ -74,6 +75,8 @@ public func lamina_session_predict_float32(
   _ handle: OpaquePointer?, _ input: UnsafePointer<Float>?, _ rows: Int,
   _ output: UnsafeMutablePointer<Float>?, _ output_capacity: Int
 ) -> lamina_status {
+  let arithmetic = laminasystem_begin_arithmetic()
+  defer { laminasystem_end_arithmetic(arithmetic) }
   // What is right goes straight through; anything else is looked at closely.
   if let handle, let input, let output,
     withSessionHandle(handle, { $0.predictIfRight(input, rows, output, output_capacity) })

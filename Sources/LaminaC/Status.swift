@@ -3,8 +3,10 @@ import CSystem
 import Lamina
 
 /// Runs the body of an exported function: its error becomes a status, and the
-/// calling thread's last message.
+/// calling thread's last message. The host's floating-point flags stay as they are.
 func attempt(_ body: () throws(LaminaError) -> Void) -> lamina_status {
+  let arithmetic = laminasystem_begin_arithmetic()
+  defer { laminasystem_end_arithmetic(arithmetic) }
   do throws(LaminaError) {
     try body()
     return LAMINA_OK

@@ -4,6 +4,10 @@
 
 #include <cblas.h>
 
+// Whether a product may be left to OpenBLAS. One whose threads are OpenMP's would
+// wait for ever in a process that was forked after it had computed something.
+int laminaopenblas_is_usable(void);
+
 // Around each product: only one thread at a time gets past where OpenBLAS
 // cannot bear more, and all of them where it can. See threads.c.
 void laminaopenblas_begin_product(void);

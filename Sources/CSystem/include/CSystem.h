@@ -3,6 +3,7 @@
 #ifndef LAMINA_CSYSTEM_H
 #define LAMINA_CSYSTEM_H
 
+#include <fenv.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -51,6 +52,32 @@ int laminasystem_flush_folder_of(const char *path);
 // A number without its fraction, which must fit. Swift's own conversion checks that, and so takes
 // one number at a time.
 static inline int32_t laminasystem_whole_part(float number) { return (int32_t)number; }
+
+// Between these two calls no computation raises a signal, though the host may have
+// asked for that, and afterwards its floating-point flags are as before. How it
+// rounds and what it makes of subnormal numbers holds in between, too.
+#if defined(__x86_64__)
+typedef unsigned laminasystem_arithmetic;
+static inline laminasystem_arithmetic laminasystem_begin_arithmetic(void) {
+  const unsigned masks = 0x1F80;
+  unsigned before = __builtin_ia32_stmxcsr();
+  __builtin_ia32_ldmxcsr(before | masks);
+  return before;
+}
+static inline void laminasystem_end_arithmetic(laminasystem_arithmetic before) {
+  __builtin_ia32_ldmxcsr(before);
+}
+#else
+typedef fenv_t laminasystem_arithmetic;
+static inline laminasystem_arithmetic laminasystem_begin_arithmetic(void) {
+  fenv_t before;
+  feholdexcept(&before);
+  return before;
+}
+static inline void laminasystem_end_arithmetic(laminasystem_arithmetic before) {
+  fesetenv(&before);
+}
+#endif
 
 // Zeroed memory, aligned to a cache line; or NULL.
 void *laminasystem_allocate(size_t bytes);

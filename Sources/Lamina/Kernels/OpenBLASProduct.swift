@@ -7,7 +7,9 @@
     /// Lamina's own kernel packs next to nothing, and is faster as long as the
     /// factors stay in the cache. Here they do not: each row of the result is more
     /// than 2 KB from the next.
-    var isFasterByOpenBLAS: Bool { result.rows > 128 && result.columns > 512 }
+    var isFasterByOpenBLAS: Bool {
+      result.rows > 128 && result.columns > 512 && laminaopenblas_is_usable() != 0
+    }
 
     func computeByOpenBLAS() {
       laminaopenblas_begin_product()
