@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from program import ROOT, run
 
 # Where png_writer is.
 sys.path.append(str(ROOT / "Tests/Fixtures/png"))
+
+# A shell's background jobs ignore Ctrl-C, and so would the programs that the tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
