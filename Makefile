@@ -596,7 +596,7 @@ build/fuzz/objects/%.o: Tests/fuzz/fuzz_%.swift $(SANITIZED_LIBRARY)
 NOT_SANITIZED := header allocation memory memory_limit fork hosts
 SANITIZED_TESTS := $(addprefix build/sanitized/tests/address-, \
   $(filter-out $(NOT_SANITIZED),$(patsubst Tests/C/test_%.c,%,$(wildcard Tests/C/test_*.c)))) \
-  $(addprefix build/sanitized/tests/thread-,library session networks threads wide) \
+  $(addprefix build/sanitized/tests/thread-,library session networks threads wide busy training) \
   $(patsubst build/test/c/%,build/sanitized/tests/%,$(KERNEL_TESTS))
 
 define sanitized-test

@@ -532,8 +532,8 @@ static void test_wrong_compilations(void) {
       "{\"loss\":\"mse\",\"metrics\":\"mae\"}",
       "{\"loss\":\"mse\",\"metrics\":[[\"mae\"]]}",
       "{\"loss\":\"mse\",\"metrics\":{\"dense_1\":[\"mae\",\"acc\"]},\"loss_weights\":[2]}",
-      "{\"loss\":\"mse\",\"loss_weights\":0.5,\"weighted_metrics\":[\"accuracy\"],"
-      "\"jit_compile\":\"auto\",\"run_eagerly\":false,\"steps_per_execution\":1}"};
+      ("{\"loss\":\"mse\",\"loss_weights\":0.5,\"weighted_metrics\":[\"accuracy\"],"
+       "\"jit_compile\":\"auto\",\"run_eagerly\":false,\"steps_per_execution\":1}")};
   for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
     CHECK_OK(lamina_model_compile(model, good[i]));
     CHECK_OK(lamina_model_fit(model, data, NULL));
